@@ -1,0 +1,147 @@
+"""Where things lie: the project, a home directory, and the county's settings in it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class SettingsError(Exception):
+    """The home's settings cannot be used; the message says which line and what to do."""
+
+
+@dataclass(frozen=True)
+class HomeSettings:
+    """What `settings.toml` of a home says. `as_of` None means: now."""
+
+    county_code: str
+    county_name: str
+    is_sample: bool = False
+    as_of: datetime | None = None
+    overrides: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Home:
+    """One county's data directory; every path below it is derived here and nowhere else."""
+
+    root: Path
+
+    @classmethod
+    def open(cls, argument: str | Path | None = None) -> Home:
+        """The home named by the argument, else by MINEWATCH_HOME, else `./data`."""
+        return cls(Path(argument or os.environ.get("MINEWATCH_HOME") or "data").absolute())
+
+    @property
+    def inbox(self) -> Path:
+        """Deliveries waiting: `inbox/<feed>/…`."""
+        return self.root / "inbox"
+
+    @property
+    def raw(self) -> Path:
+        """The raw zone: one Parquet file a delivery and feed."""
+        return self.root / "raw"
+
+    @property
+    def records(self) -> Path:
+        """Delivery records, the commit markers of the raw zone."""
+        return self.raw / "_deliveries"
+
+    @property
+    def withdrawals(self) -> Path:
+        """Tombstones of withdrawn deliveries."""
+        return self.raw / "_withdrawals"
+
+    @property
+    def archive(self) -> Path:
+        """The delivered bytes, unchanged."""
+        return self.root / "archive"
+
+    @property
+    def build(self) -> Path:
+        """Candidates: `build/<id>/minewatch.duckdb`."""
+        return self.root / "build"
+
+    @property
+    def checks(self) -> Path:
+        """Check results of every candidate, published or not: `checks/<id>.json`."""
+        return self.root / "checks"
+
+    @property
+    def versions(self) -> Path:
+        """Published, immutable versions."""
+        return self.root / "versions"
+
+    @property
+    def current(self) -> Path:
+        """The link that names the current version."""
+        return self.root / "current"
+
+    @property
+    def key_file(self) -> Path:
+        """The masking key; who loses it can no longer tell that two hashes are one person."""
+        return self.root / "masking.key"
+
+    @property
+    def settings_file(self) -> Path:
+        """The county's settings."""
+        return self.root / "settings.toml"
+
+    @property
+    def holidays_file(self) -> Path:
+        """Holidays of years beyond `seeds/holidays.csv`, supplied by the county (optional)."""
+        return self.root / "holidays.csv"
+
+    def prepare(self) -> None:
+        """Make the directories and the masking key; nothing that exists is changed."""
+        folders = [self.inbox, self.records, self.withdrawals, self.archive]
+        folders += [self.build, self.checks, self.versions]
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+        self.archive.chmod(0o700)
+        if not self.key_file.exists():
+            # Linked into place when complete: two first loaders must end with one and the same key.
+            draft = self.key_file.with_suffix(f".{os.getpid()}.part")
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_hex(32) + "\n")
+            try:
+                os.link(draft, self.key_file)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+
+    def masking_key(self) -> bytes:
+        """The key of this home's keyed hashes, made on first use."""
+        self.prepare()
+        return bytes.fromhex(self.key_file.read_text().strip())
+
+    def settings(self) -> HomeSettings:
+        """What settings.toml says; SettingsError if it is missing or unreadable."""
+        if not self.settings_file.exists():
+            raise SettingsError(
+                f"{self.root} 还不是 minewatch 的数据目录（缺 settings.toml）。没有改动任何数据。"
+                "请先运行 minewatch init --county <县> 或 minewatch sample。"
+            )
+        try:
+            content = tomllib.loads(self.settings_file.read_text(encoding="utf-8"))
+            county = content["county"]
+            as_of = content.get("as_of")
+            return HomeSettings(
+                county_code=str(county["code"]),
+                county_name=str(county["name"]),
+                is_sample=bool(county.get("is_sample", False)),
+                as_of=datetime.fromisoformat(as_of) if isinstance(as_of, str) else as_of,
+                overrides={k: str(v) for k, v in content.get("overrides", {}).items()},
+            )
+        except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+            raise SettingsError(
+                f"{self.settings_file} 无法读取（{error}）。没有改动任何数据。"
+                "请按 counties/ 下的样式改正后再运行。"
+            ) from error

@@ -1,0 +1,1 @@
+"""File formats: grids of cells (spreadsheet, Word, delimited), forms, load curves."""

@@ -1,10 +1,10 @@
 """Load curves: what every metered user drew, one row per meter, day and data type.
 
 Sent by the power company out of its collection system as `.csv`, `.csv.gz` or `.parquet`, up to
-millions of rows a day, with 96 quarter-hour mean powers in kW beside the columns below. It misbehaves
-in known ways: meter numbers lose their leading zeros when someone opened the file in a spreadsheet,
-the points are named after the generation of the system (`p1`, `P1`, `T0000`, `00:00`), and a point
-that was not collected is empty, which is not the same as 0.
+millions of rows a day, with 96 quarter-hour mean powers in kW beside the columns below. It
+misbehaves in known ways: the points are named after the generation of the system (`p1`, `P1`,
+`T0000`, `00:00`), exports break off in mid-line, and a point that was not collected is empty, which
+is not the same as 0.
 
     minewatch load inbox/power_readings
 """

@@ -1,0 +1,17 @@
+"""Townships: without them no row belongs anywhere."""
+
+import great_expectations.expectations as gxe
+
+TABLE = "marts.dim_townships"
+QUERY = "select * from marts.dim_townships where is_current"
+
+
+def expectations(settings: dict[str, float]) -> list[gxe.Expectation]:
+    """Fresh objects on every call: GX refuses to add one expectation to two suites."""
+    return [
+        gxe.ExpectTableRowCountToBeBetween(
+            min_value=1,
+            severity="critical",
+            notes="没有任何现行乡镇，所有数据都无法归属；请先投递县级资料包（minewatch init）。",
+        ),
+    ]

@@ -7,7 +7,7 @@ export DO_NOT_TRACK = 1
 STAMP = .venv/.installed
 MINEWATCH = .venv/bin/minewatch
 
-.PHONY: run test lint docs clean
+.PHONY: run test lint docs tools clean
 .DEFAULT_GOAL := run
 
 # Hashes in the lock pin every byte that is installed; byte code is compiled once, here.
@@ -17,3 +17,32 @@ $(STAMP): requirements.lock pyproject.toml
 	.venv/bin/uv pip install --quiet --python .venv/bin/python --compile-bytecode --require-hashes -r requirements.lock
 	.venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
 	touch $@
+
+# The main job: sample county, load, build, check, publish, dashboards at http://127.0.0.1:8501.
+run: $(STAMP)
+	@[ -e data/settings.toml ] || $(MINEWATCH) sample
+	$(MINEWATCH) run
+	$(MINEWATCH) serve
+
+# Everything CI runs: lint, dbt unit tests, pytest with browser and fault tests.
+test: $(STAMP) lint tools
+	.venv/bin/python -m pytest -n 2 --dist loadgroup tests
+
+# Python and SQL style; fails on the first finding.
+lint: $(STAMP)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/sqlfluff lint --processes 2 models tests/dbt
+
+# dbt's own documentation of the published version: one file that opens offline.
+docs: $(STAMP)
+	.venv/bin/python -m pipeline.docs site
+
+# Chromium and Chinese fonts for the browser tests; nothing if they are there.
+tools:
+	@command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || \
+	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig; }
+
+# Everything that can be made again. The county's data in data/ stays.
+clean:
+	rm -rf .venv target logs site build *.egg-info .ruff_cache .pytest_cache .hypothesis

@@ -49,11 +49,17 @@ def write_docs(
     """Write `index.html`: failures first, then warnings, then what passed."""
     version_id, county_name, is_sample, as_of_at = heading
     order = {"critical": 0, "warning": 1}
-    page = Environment(autoescape=True).from_string(PAGE).render(
-        version_id=version_id,
-        county_name=county_name,
-        is_sample=is_sample,
-        as_of_at=as_of_at,
-        results=sorted(results, key=lambda r: (r.is_passed, order[r.severity_code], r.check_id)),
+    page = (
+        Environment(autoescape=True)
+        .from_string(PAGE)
+        .render(
+            version_id=version_id,
+            county_name=county_name,
+            is_sample=is_sample,
+            as_of_at=as_of_at,
+            results=sorted(
+                results, key=lambda r: (r.is_passed, order[r.severity_code], r.check_id)
+            ),
+        )
     )
     write_atomically(directory / "index.html", page.encode())

@@ -138,7 +138,9 @@ def sample(
     home().prepare()
     with progress_bar("生成样例") as advance:
         summary = sample_county.generate(home(), seed, first, last, meters, advance)
-    out.print(f"样例县来件已写入 {home().inbox}：{summary.file_count} 个文件。全部为虚构的样例数据。")
+    out.print(
+        f"样例县来件已写入 {home().inbox}：{summary.file_count} 个文件。全部为虚构的样例数据。"
+    )
 
 
 def load_files(paths: list[Path] | None, feed: str | None) -> Any:

@@ -124,19 +124,19 @@ def fill_raw(
     def fill(paths: list[Path]) -> None:
         listed = ", ".join(quoted(path) for path in paths)
         source = f"read_parquet([{listed}], union_by_name = true)"
-        known = {row[0] for row in connection.execute(f"describe select * from {source}").fetchall()}
+        known = {
+            row[0] for row in connection.execute(f"describe select * from {source}").fetchall()
+        }
         if feed.token in VIEWED:
             casts = ", ".join(
-                f'cast({name if name in known else "null"} as {kind}) as {name}'
+                f"cast({name if name in known else 'null'} as {kind}) as {name}"
                 for name, kind in schema.items()
             )
             connection.execute(f"drop table raw.{feed.token}")
             connection.execute(f"create view raw.{feed.token} as select {casts} from {source}")
         else:
             names = ", ".join(name for name in schema if name in known)
-            connection.execute(
-                f"insert into raw.{feed.token} by name select {names} from {source}"
-            )
+            connection.execute(f"insert into raw.{feed.token} by name select {names} from {source}")
 
     if files and feed.token not in VIEWED:
         try:
@@ -151,7 +151,9 @@ def fill_raw(
         if readable(connection, path):
             good[sha] = path
         else:
-            unreadable[sha] = f"原始区文件损坏或缺失（{path.name}）；请运行 minewatch reread 重新读取。"
+            unreadable[sha] = (
+                f"原始区文件损坏或缺失（{path.name}）；请运行 minewatch reread 重新读取。"
+            )
     if good:
         fill(list(good.values()))
     return unreadable

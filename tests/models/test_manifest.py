@@ -1,0 +1,146 @@
+"""Rules that every model keeps, read out of dbt's manifest and the files themselves."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from warehouse.settings import ROOT
+
+# Spark spells these differently or silently means something else; a macro dispatches, or another way
+# is found. Only models are searched: macros are where differences may live.
+ENGINE_BOUND = {
+    r"\bdatediff\s*\(|\bdate_diff\s*\(": "elapsed or boundaries, by engine",
+    r"\bextract\s*\(\s*(dow|isodow|epoch)": "numbering differs",
+    r"\bgenerate_series\b|\brange\s*\(": "no common spelling",
+    r"->>|json_extract|\bjson_": "no common spelling",
+    r"\barray_agg\b|\blist\s*\(|\blist_\w+\s*\(|\bunnest\b": "no common spelling",
+    r"\barg_max\b|\barg_min\b|\bmax_by\b|\bmin_by\b": "ties differ",
+    r"\bquantile_cont\b|\bmad\s*\(|\bmedian\s*\(": "no common spelling",
+    r"\basof\b": "no common spelling",
+    r"\bexclude\s*\(": "no common spelling",
+    r"\bcurrent_date\b|\bnow\s*\(|\bcurrent_timestamp\b": "today is the as-of date",
+    r"\blast_value\b|\bfirst_value\b": "frame and null rules differ",
+    r"\blog\s*\(": "base differs",
+    r"\bstrftime\b|\bstrptime\b": "format letters differ",
+    r"::": "use cast",
+}
+
+
+@pytest.fixture(scope="module")
+def manifest(tmp_path_factory):
+    target = tmp_path_factory.mktemp("dbt")
+    environment = os.environ | {
+        "DBT_TARGET_PATH": str(target),
+        "DBT_LOG_PATH": str(target / "logs"),
+        "DO_NOT_TRACK": "1",
+    }
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "dbt"), "parse", "--quiet", "--warn-error"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads((target / "manifest.json").read_text())
+
+
+def models(manifest):
+    return [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+
+
+def layer(node):
+    return node["fqn"][1]
+
+
+def test_staging_alone_reads_what_was_delivered(manifest):
+    for node in models(manifest):
+        for parent in node["depends_on"]["nodes"]:
+            kind, _, *rest = parent.split(".")
+            if kind == "source" and rest[0] == "raw":
+                assert layer(node) == "staging", node["name"]
+            if layer(node) == "staging":
+                assert kind in {"source", "seed"}, f"{node['name']} reads {parent}"
+
+
+def test_intermediate_never_reads_marts(manifest):
+    for node in models(manifest):
+        if layer(node) == "intermediate":
+            for parent in node["depends_on"]["nodes"]:
+                if parent.startswith("model."):
+                    assert layer(manifest["nodes"][parent]) != "marts", node["name"]
+
+
+def test_every_model_has_its_own_specification(manifest):
+    for node in models(manifest):
+        beside = ROOT / Path(node["original_file_path"]).with_suffix(".yml")
+        assert beside.exists(), node["name"]
+        assert "One row per" in node["description"], node["name"]
+        named = [model["name"] for model in yaml.safe_load(beside.read_text())["models"]]
+        assert named == [node["name"]], beside
+
+
+def test_every_mart_has_a_contract_and_describes_every_column(manifest):
+    for node in models(manifest):
+        if layer(node) != "marts":
+            continue
+        assert node["config"]["contract"]["enforced"], node["name"]
+        assert node["config"]["materialized"] == "table", node["name"]
+        for column in node["columns"].values():
+            where = f"{node['name']}.{column['name']}"
+            assert column["description"].strip(), where
+            assert column["data_type"], where
+            assert column["config"]["meta"].get("label"), f"{where} has no Chinese label"
+
+
+def test_flags_are_named_and_typed_as_flags(manifest):
+    for node in models(manifest):
+        if layer(node) == "marts":
+            for column in node["columns"].values():
+                is_flag = column["name"].startswith(("is_", "has_"))
+                assert (column["data_type"] == "boolean") == is_flag, column["name"]
+
+
+def test_every_mart_has_a_unit_test_and_every_rule_its_own(manifest):
+    tested = {
+        parent for unit in manifest["unit_tests"].values() for parent in unit["depends_on"]["nodes"]
+    }
+    for node in models(manifest):
+        if layer(node) in {"marts", "intermediate"}:
+            assert node["unique_id"] in tested, f"{node['name']} has no unit test"
+
+
+def test_only_features_of_bulky_feeds_are_incremental(manifest):
+    for node in models(manifest):
+        if node["config"]["materialized"] == "incremental":
+            assert layer(node) == "intermediate", node["name"]
+            assert node["config"]["incremental_strategy"] == "append", node["name"]
+            assert not node["config"]["unique_key"], node["name"]
+
+
+def test_every_macro_has_two_callers(manifest):
+    for macro in manifest["macros"].values():
+        name = macro["name"]
+        if macro["package_name"] != "minewatch" or "__" in name or name == "generate_schema_name":
+            continue
+        calls = 0
+        for path in [*ROOT.glob("models/**/*.sql"), *ROOT.glob("macros/*.sql")]:
+            text = path.read_text()
+            calls += len(re.findall(rf"\b{name}\s*\(", text))
+            calls -= len(re.findall(rf"macro\s+{name}\s*\(", text))
+        assert calls >= 2, f"{name} has {calls} caller(s)"
+
+
+@pytest.mark.parametrize("pattern", ENGINE_BOUND)
+def test_models_avoid_what_a_second_engine_reads_differently(pattern):
+    for path in sorted(ROOT.glob("models/**/*.sql")):
+        code = re.sub(r"--.*", "", path.read_text())
+        code = re.sub(r"\{#.*?#\}", "", code, flags=re.S)
+        found = re.search(pattern, code, flags=re.I)
+        assert not found, f"{path.relative_to(ROOT)}: {found.group()} ({ENGINE_BOUND[pattern]})"

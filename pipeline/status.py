@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from typing import Any
 
+from ingestion.records import read_records, read_withdrawals
 from rich.console import Console
 from rich.table import Table
 
 from ingestion.feeds import FEEDS
-from ingestion.records import read_records, read_withdrawals
 from pipeline.build import candidates
 from pipeline.gate import latest_verdict, reason_in_words, what_to_do
 from warehouse.connection import connect

@@ -14,7 +14,9 @@ OFFLINE = {
 }
 
 
-def connect(database: Path | str = ":memory:", read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def connect(
+    database: Path | str = ":memory:", read_only: bool = False
+) -> duckdb.DuckDBPyConnection:
     """Open the database by its real path, in Beijing time, without extension downloads.
 
     A connection is not thread-safe: take a `cursor()` for each query. The path is resolved because

@@ -10,7 +10,6 @@ import duckdb
 OFFLINE = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "TimeZone": "Asia/Shanghai",
 }
 
 
@@ -23,4 +22,7 @@ def connect(
     DuckDB keys its instances by path: through a link a process would go on seeing the old version.
     """
     path = str(database) if str(database) == ":memory:" else str(Path(database).resolve())
-    return duckdb.connect(path, read_only=read_only, config=dict(OFFLINE))
+    connection = duckdb.connect(path, read_only=read_only, config=dict(OFFLINE))
+    # The zone is known only once ICU is loaded, which happens on connecting: no option can name it.
+    connection.execute("set TimeZone = 'Asia/Shanghai'")
+    return connection

@@ -1,5 +1,5 @@
--- Guards the appended feature table: a delivery measured twice would double nothing visible today and
--- everything tomorrow; one left out would be missing days nobody notices.
+-- Guards the appended feature table: a delivery measured twice would double nothing visible today
+-- and everything tomorrow; one left out would be missing days that nobody notices.
 with
 
 delivered as (

@@ -6,9 +6,9 @@
     )
 }}
 
--- Features of each delivered row, from that row alone: so rows of new deliveries can be appended and
--- the table stays exact under late, replacing and withdrawn deliveries. Which version of a day counts
--- is decided downstream. A changed formula changes the code hash, and then everything is built anew.
+-- Features of each delivered row, from that row alone: so rows of new deliveries can be appended,
+-- and the table stays exact under late, replacing and withdrawn deliveries. Which version of a day
+-- counts is decided downstream. A changed formula changes the code hash: then all is built anew.
 
 with
 
@@ -60,13 +60,19 @@ settings as (
 night as (
 
     select
-        {{ over_points('case when mod({n} - 1 + curve_shift_slots, 96) + 1 >= night_start_slot or mod({n} - 1 + curve_shift_slots, 96) + 1 <= night_end_slot then 1.0 else 0.0 end as n{n}', ', ') }}
+        {{ over_points(
+            'case
+                when mod({n} - 1 + curve_shift_slots, 96) + 1 >= night_start_slot then 1.0
+                when mod({n} - 1 + curve_shift_slots, 96) + 1 <= night_end_slot then 1.0
+                else 0.0
+            end as n{n}', ', '
+        ) }}
     from settings
 
 ),
 
--- Sums run over doubles in a fixed order and are rounded back to decimals: exact for 96 values of three
--- decimals, the same on every run, and quicker than decimals whose width grows with every plus sign.
+-- Sums run over doubles in a fixed order and are rounded back to decimals: exact for 96 values of
+-- three decimals, the same on every run, and quicker than decimals that widen with every plus sign.
 measured as (
 
     select
@@ -110,7 +116,7 @@ final as (
         point_count,
         zero_point_count,
         cast(peak_slot_number as bigint) as peak_slot_number,
-        -- try_cast: an absurd factor makes a null here and a finding of the checks, not a failed build.
+        -- try_cast: an absurd factor makes a null here, not a failed build.
         try_cast(round(total_kw * t_factor * 0.25, 4) as decimal(18, 4)) as energy_kwh,
         try_cast(round(night_kw * t_factor * 0.25, 4) as decimal(18, 4)) as night_energy_kwh,
         -- Mean of the points that are there: a missing point is not a zero.

@@ -1,0 +1,399 @@
+"""Seeds and county packs: what their dbt tests cannot say."""
+
+import csv
+import math
+import re
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from ingestion.feeds import FEEDS
+from pipeline.write_holidays import HOLIDAYS_SEED, holidays_csv
+from warehouse.settings import ROOT, Home
+
+PACKS = sorted(path.parent for path in (ROOT / "counties").glob("*/settings.toml"))
+PACK_FILES = ("townships", "villages", "units", "boundary")
+
+CLAUSES = (
+    [f"2.1.{number}" for number in range(1, 8)]
+    + [f"2.2.{number}" for number in range(1, 6)]
+    + [f"2.3.{number}" for number in range(1, 4)]
+    + [f"2.4.{number}" for number in range(1, 5)]
+    + [f"2.5.{number}" for number in range(1, 5)]
+    + ["3.1", "3.2", "3.3", "annex1", "annex2"]
+)
+# Units of the clauses that are many units, or none of the county's.
+CLASSES_OF_UNITS = {"各乡（镇）人民政府", "县直有关单位", "电力主管和监管部门"}
+UNIT_KINDS = {"县直部门", "乡镇政府", "供电公司", "矿山企业", "勘察单位", "领导小组", "其他"}
+
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林罗高郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕"
+    "丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎闫薛尹段雷黎史龙陶贺顾毛郝龚邵万钱武樊"
+)
+TITLES = "组长|局长|主任|书记|经理|镇长|乡长|县长|大队长|警长"
+# 林业 begins like a name and is none.
+PERSON = re.compile(
+    rf"(?<![一-龥])(?!林业)[{SURNAMES}][一-龥]{{1,2}}(?![一-龥])|(?:{TITLES})[{SURNAMES}][一-龥]{{1,2}}"
+)
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def seed(name):
+    return rows(ROOT / "seeds" / f"{name}.csv")
+
+
+def parts(cell):
+    return [part for part in cell.split("|") if part]
+
+
+def in_force(row):
+    return not row["止"]
+
+
+def compared(name):
+    """A place name the way normalised_place_name compares it, as far as packs need it."""
+    variants = {row["variant_text"]: row["standard_text"] for row in seed("place_name_variants")}
+    return name.translate(str.maketrans(variants)).replace("（", "(").replace("）", ")")
+
+
+@pytest.fixture(params=PACKS, ids=lambda pack: pack.name)
+def pack(request):
+    return request.param
+
+
+@pytest.fixture
+def townships(pack):
+    return rows(pack / "townships.csv")
+
+
+@pytest.fixture
+def villages(pack):
+    return rows(pack / "villages.csv")
+
+
+@pytest.fixture
+def units(pack):
+    return rows(pack / "units.csv")
+
+
+# Seeds
+
+
+def test_every_clause_of_the_notice_is_a_row():
+    assert [row["clause_code"] for row in seed("clauses")] == CLAUSES
+
+
+def test_clauses_with_a_unit_twice_or_in_both_roles_do_not_exist():
+    for row in seed("clauses"):
+        named = row["lead_units_text"].split("、") + row["cooperating_units_text"].split("、")
+        assert not [unit for unit, count in Counter(named).items() if unit and count > 1], row
+
+
+def test_the_date_of_a_deadline_is_the_date_of_its_clause():
+    clauses = {row["clause_code"]: row["deadline_date"] for row in seed("clauses")}
+    deadlines = {row["clause_code"]: row["due_date"] for row in seed("deadlines")}
+    assert deadlines == {code: day for code, day in clauses.items() if day}
+
+
+def test_no_mineral_alias_means_two_minerals():
+    minerals = seed("minerals")
+    assert len(minerals) == 150
+    assert all(re.fullmatch(r"\d{5}", row["mineral_code"]) for row in minerals)
+    aliases = Counter(alias for row in minerals for alias in parts(row["aliases"]))
+    assert [alias for alias, count in aliases.items() if count > 1] == []
+    assert set(aliases) & {row["mineral_name"] for row in minerals} == set()
+
+
+def test_an_answer_does_not_depend_on_upper_and_lower_case():
+    answers = {}
+    for row in seed("answer_variants"):
+        key = (row["variant_text"].lower(), row["column_scope"])
+        assert answers.setdefault(key, row["answer_code"]) == row["answer_code"], row
+
+
+def test_place_name_variants_are_single_characters_and_no_chain():
+    variants = seed("place_name_variants")
+    assert all(len(row["variant_text"]) == len(row["standard_text"]) == 1 for row in variants)
+    standards = {row["standard_text"] for row in variants}
+    assert standards & {row["variant_text"] for row in variants} == set()
+
+
+def test_every_setting_named_in_a_model_is_seeded():
+    known = {row["setting_code"] for row in seed("settings")}
+    named = set()
+    for folder in ("models", "macros", "tests/dbt"):
+        for path in (ROOT / folder).rglob("*.sql"):
+            named |= set(re.findall(r"\bsetting\('(\w+)'\)", path.read_text(encoding="utf-8")))
+    assert "night_start_slot" in named
+    assert named - known == set()
+
+
+def test_slots_and_shares_are_in_their_range():
+    values = {row["setting_code"]: float(row["setting_value"]) for row in seed("settings")}
+    for code, value in values.items():
+        if code.endswith("_slot"):
+            assert value in range(1, 97), code
+        elif "_share" in code:
+            assert 0 < value <= 1, code
+        else:
+            assert value >= 0, code
+
+
+def test_seeds_know_no_county():
+    for path in (ROOT / "seeds").glob("*.csv"):
+        text = path.read_text(encoding="utf-8")
+        for pack in PACKS:
+            # Without 县: 国网偏关电力公司 gives the county away as well.
+            name = Home(pack).settings().county_name
+            assert name.removesuffix("县") not in text, path.name
+
+
+def test_the_holiday_seed_is_what_the_script_writes():
+    assert HOLIDAYS_SEED.read_bytes() == holidays_csv()
+
+
+def test_holidays_of_2022_are_those_the_state_council_announced():
+    kinds = {row["calendar_date"]: row["day_kind_code"] for row in seed("holidays")}
+    for day in range(1, 8):
+        assert kinds[f"2022-10-0{day}"] == "holiday"
+    worked = {day for day, kind in kinds.items() if day[:4] == "2022" and kind != "holiday"}
+    assert worked == {
+        "2022-01-29",
+        "2022-01-30",
+        "2022-04-02",
+        "2022-04-24",
+        "2022-05-07",
+        "2022-10-08",
+        "2022-10-09",
+    }
+
+
+def test_adjusted_working_days_are_weekend_days():
+    worked = [row for row in seed("holidays") if row["day_kind_code"] == "adjusted_working_day"]
+    assert worked
+    assert all(date.fromisoformat(row["calendar_date"]).weekday() >= 5 for row in worked)
+
+
+# County packs
+
+
+def test_the_settings_can_be_read_and_override_only_known_settings(pack):
+    settings = Home(pack).settings()
+    assert re.fullmatch(r"\d{6}", settings.county_code)
+    assert settings.county_name.endswith(("县", "市", "区"))
+    assert set(settings.overrides) <= {row["setting_code"] for row in seed("settings")}
+
+
+@pytest.mark.parametrize("token", PACK_FILES)
+def test_a_pack_file_has_the_headers_of_its_feed(pack, token):
+    with (pack / f"{token}.csv").open(encoding="utf-8", newline="") as file:
+        headers = next(csv.reader(file))
+    assert headers == [column.header for column in FEEDS[token].columns]
+
+
+@pytest.mark.parametrize("token", PACK_FILES)
+def test_keys_are_unique_and_required_cells_filled(pack, token):
+    feed = FEEDS[token]
+    key = [feed.column(name).header for name in feed.key]
+    required = {column.header for column in feed.columns if column.required} | set(key)
+    records = rows(pack / f"{token}.csv")
+    assert records
+    keys = Counter(tuple(row[header] for header in key) for row in records)
+    assert [values for values, count in keys.items() if count > 1] == []
+    assert [row for row in records if any(not row[header].strip() for header in required)] == []
+
+
+@pytest.mark.parametrize("token", ["townships", "villages", "units"])
+def test_dates_are_dates_and_an_end_lies_after_its_start(pack, token):
+    for row in rows(pack / f"{token}.csv"):
+        start = date.fromisoformat(row["起"])
+        if row["止"]:
+            assert date.fromisoformat(row["止"]) > start, row
+
+
+def test_township_codes_are_well_formed_and_mergers_lead_to_one_in_force(pack, townships):
+    county = Home(pack).settings().county_code
+    current = {row["乡镇代码"]: row for row in townships if in_force(row)}
+    for row in townships:
+        assert row["县代码"] == county, row
+        for code in [row["乡镇代码"], *parts(row["别名代码"])]:
+            assert re.fullmatch(rf"{county}\d{{3}}", code), row
+        assert row["乡镇名称"].endswith(("镇", "乡", "街道")), row
+        if in_force(row):
+            assert not row["并入代码"], row
+        else:
+            successor = current[row["并入代码"]]
+            assert date.fromisoformat(successor["起"]) <= date.fromisoformat(row["止"]), row
+
+
+def test_every_village_lies_in_a_township_that_exists_as_long(pack, townships, villages):
+    by_code = {row["乡镇代码"]: row for row in townships}
+    for row in villages:
+        assert re.fullmatch(r"\d{12}", row["村代码"]), row
+        assert row["村代码"].startswith(row["乡镇代码"]), row
+        assert row["类型"] in {"村委会", "居委会"}, row
+        township = by_code[row["乡镇代码"]]
+        assert township["起"] <= row["起"], row
+        assert in_force(township) or (row["止"] and row["止"] <= township["止"]), row
+    assert {row["乡镇代码"] for row in villages} >= {
+        row["乡镇代码"] for row in townships if in_force(row)
+    }
+
+
+def test_no_two_villages_of_a_township_are_spelled_alike(villages):
+    spelled = {}
+    for row in filter(in_force, villages):
+        for name in {row["村名称"], row["全称"], *parts(row["别名"])}:
+            key = (row["乡镇代码"], compared(name))
+            assert spelled.setdefault(key, row["村代码"]) == row["村代码"], (row, name)
+
+
+def test_a_name_of_a_unit_names_one_unit(units, villages):
+    bearers = {}
+    for row in filter(in_force, units):
+        names = [row["单位名称"], *parts(row["别名"])]
+        assert len(names) == len(set(names)), row
+        for name in names:
+            assert bearers.setdefault(compared(name), row["单位代码"]) == row["单位代码"], name
+    for row in villages:
+        for name in {row["村名称"], row["全称"], *parts(row["别名"])}:
+            assert compared(name) not in bearers, (row, name)
+
+
+def test_units_have_a_kind_a_level_a_township_and_a_parent_that_exist(units, townships):
+    codes = {row["单位代码"] for row in units}
+    current = {row["乡镇代码"] for row in townships if in_force(row)}
+    for row in units:
+        assert re.fullmatch(r"[0-9A-Z]+", row["单位代码"]), row
+        assert row["单位类别"] in UNIT_KINDS, row
+        assert row["上级单位代码"] in codes | {""}, row
+        assert row["上级单位代码"] != row["单位代码"], row
+        if row["级别"] == "乡级":
+            assert row["乡镇代码"] in current, row
+        else:
+            assert (row["级别"], row["乡镇代码"]) == ("县级", ""), row
+
+
+def test_every_township_has_one_government_and_one_leading_group(units, townships):
+    current = sorted(row["乡镇代码"] for row in townships if in_force(row))
+    governments = [row for row in units if row["单位类别"] == "乡镇政府"]
+    assert sorted(row["乡镇代码"] for row in governments) == current
+    assert all(row["单位代码"] == row["乡镇代码"] for row in governments)
+    groups = [row["乡镇代码"] for row in units if row["单位类别"] == "领导小组"]
+    assert sorted(groups) == ["", *current], "the county has one group of its own"
+
+
+def test_every_unit_of_a_clause_is_a_unit_of_the_pack(units):
+    names = {name for row in units for name in [row["单位名称"], *parts(row["别名"])]}
+    for clause in seed("clauses"):
+        for column in ("lead_units_text", "cooperating_units_text"):
+            for unit in filter(None, clause[column].split("、")):
+                assert unit in names | CLASSES_OF_UNITS, (clause["clause_code"], unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["王某", "李某某", "副组长：赵某某", "局长钱某某", "矿长 孙某（兼）", "周某某、吴某"]
+)
+def test_the_pattern_for_names_of_persons_finds_them(text):
+    assert PERSON.search(text)
+
+
+def test_no_person_is_named_in_units_or_clauses(units):
+    records = units + seed("clauses") + seed("deadlines")
+    found = [PERSON.findall(cell) for row in records for cell in row.values()]
+    assert [match for match in found if match] == []
+
+
+def rings(pack):
+    points = {}
+    for row in rows(pack / "boundary.csv"):
+        points.setdefault(int(row["环号"]), []).append(row)
+    return points
+
+
+def test_every_ring_of_the_boundary_is_closed_and_numbered_in_order(pack):
+    for ring in rings(pack).values():
+        assert [int(row["点号"]) for row in ring] == list(range(1, len(ring) + 1))
+        assert {row["坐标系"] for row in ring} <= {"WGS84", "CGCS2000", "GCJ-02", "BD-09"}
+        corners = [(row["经度"], row["纬度"]) for row in ring]
+        assert corners[0] == corners[-1]
+        assert len(set(corners)) == len(corners) - 1 >= 3
+
+
+def box(pack):
+    """West, east, south, north of the boundary in degrees of its own coordinate system."""
+    points = [row for ring in rings(pack).values() for row in ring]
+    longitudes = [float(row["经度"]) for row in points]
+    latitudes = [float(row["纬度"]) for row in points]
+    return min(longitudes), max(longitudes), min(latitudes), max(latitudes)
+
+
+def test_places_with_coordinates_lie_inside_the_boundarys_box(pack, townships, villages):
+    west, east, south, north = box(pack)
+    assert 73 < west < east < 136
+    assert 3 < south < north < 54
+    for row in townships + villages:
+        assert bool(row["经度"]) == bool(row["纬度"]) == bool(row["坐标系"]), row
+        if row["经度"]:
+            # A hundredth of a degree covers the difference between coordinate systems.
+            assert west - 0.01 < float(row["经度"]) < east + 0.01, row
+            assert south - 0.01 < float(row["纬度"]) < north + 0.01, row
+
+
+# The one county whose facts are known from elsewhere
+
+PIANGUAN = ROOT / "counties" / "pianguan"
+
+
+def test_pianguan_has_its_eight_townships_and_what_became_of_the_others():
+    townships = rows(PIANGUAN / "townships.csv")
+    names = {row["乡镇代码"]: row["乡镇名称"] for row in townships}
+    assert {row["乡镇名称"] for row in townships if in_force(row)} == set(
+        ["新关镇", "老营镇", "万家寨镇", "水泉镇", "老牛湾镇", "尚峪镇", "窑头乡", "楼沟乡"]
+    )
+    merged = {row["乡镇名称"]: names[row["并入代码"]] for row in townships if not in_force(row)}
+    assert merged == {
+        "天峰坪镇": "新关镇",
+        "陈家营乡": "窑头乡",
+        "南堡子乡": "尚峪镇",
+        "尚峪乡": "尚峪镇",
+        "水泉乡": "水泉镇",
+    }
+
+
+def test_pianguan_has_its_156_villages():
+    counts = Counter(row["乡镇代码"][-3:] for row in rows(PIANGUAN / "villages.csv"))
+    assert counts == {
+        "100": 42,
+        "102": 11,
+        "103": 10,
+        "104": 10,
+        "105": 9,
+        "106": 19,
+        "200": 42,
+        "201": 13,
+    }
+
+
+def test_pianguans_boundary_encloses_its_area():
+    # Another edition of the same outline spans 111.364–112.009 and 39.218–39.664.
+    assert box(PIANGUAN) == pytest.approx((111.364, 112.009, 39.218, 39.664), abs=0.005)
+    (ring,) = rings(PIANGUAN).values()
+    kilometres = [
+        (
+            float(row["经度"]) * 111.32 * math.cos(math.radians(39.45)),
+            float(row["纬度"]) * 110.99,
+        )
+        for row in ring
+    ]
+    doubled = sum(
+        here[0] * there[1] - there[0] * here[1]
+        for here, there in zip(kilometres, kilometres[1:], strict=False)
+    )
+    # 1,685 km² by the official figure.
+    assert abs(doubled) / 2 == pytest.approx(1685, rel=0.02)

@@ -18,14 +18,14 @@ from typing import Any
 # Before the import: the library decides about telemetry when it is loaded.
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
-import great_expectations as gx  # noqa: E402 - see above
-import pandas as pd  # noqa: E402
-from great_expectations.core.expectation_suite import ExpectationSuite  # noqa: E402
-from great_expectations.expectations.metadata_types import FailureSeverity  # noqa: E402
+import great_expectations as gx
+import pandas as pd
+from great_expectations.core.expectation_suite import ExpectationSuite
+from great_expectations.expectations.metadata_types import FailureSeverity
 
-from expectations import suites as suite_package  # noqa: E402
-from expectations.docs import write_docs  # noqa: E402
-from warehouse.connection import connect  # noqa: E402
+from expectations import suites as suite_package
+from expectations.docs import write_docs
+from warehouse.connection import connect
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def observed(result: Any) -> str:
     if raised:
         return f"检查没有执行：{raised.get('exception_message')}"
     found = result.result
-    if "unexpected_count" in found:
+    if found.get("element_count") is not None:
         return f"{found['unexpected_count']} / {found['element_count']} 不符"
     return f"实际值 {found.get('observed_value')}"
 

@@ -1,0 +1,191 @@
+"""Each suite fails on what it is there for, names deliveries where it should, and shows no values."""
+
+from datetime import datetime
+
+import pytest
+
+from expectations.docs import write_docs
+from expectations.run import CheckResult, check_database, judge, suite_modules
+from warehouse.connection import connect
+
+SETTINGS = {
+    "delivery_rejected_share_max": 0.5,
+    "power_mean_kw_max": 5000.0,
+    "freshness_days_patrol_ledger": 10.0,
+    "freshness_days_power_readings": 3.0,
+}
+AS_OF = datetime(2022, 12, 10, 8)
+
+
+@pytest.fixture
+def database(tmp_path):
+    """A county where all is well: what the suites read, and nothing else."""
+    path = tmp_path / "minewatch.duckdb"
+    with connect(path) as connection:
+        connection.execute("""
+            create schema marts; create schema intermediate; create schema build;
+            create table intermediate.int_settings (setting_code varchar, setting_value double);
+            create table marts.dim_version as
+                select 'v1' as version_id, '样例县' as county_name, true as is_sample,
+                    timestamp '2022-12-10 08:00' as as_of_at;
+            create table marts.dim_townships as select 'T1' as township_code, true as is_current;
+            create table marts.dim_boundary_points as
+                select unnest([111.0, 112.0]) as longitude, unnest([39.0, 40.0]) as latitude;
+            create table marts.dim_sites as
+                select 111.5::double as longitude, 39.5::double as latitude, true as is_current, true as is_active;
+            create table marts.fct_deliveries as
+                select 'd' || i as delivery_sha256, 'patrol_ledger' as feed_code, '甲镇' as sender_name,
+                    'used' as outcome_code, 40 as read_count, 40 as good_count,
+                    0 as rejected_count, timestamp '2022-12-09 08:00' as received_at
+                from range(5) t(i)
+                union all
+                select 'p', 'power_readings', '供电公司', 'used', 40, 40, 0,
+                    timestamp '2022-12-09 08:00';
+            create table marts.fct_patrols as
+                select 'no' as illegal_mining_code, true as is_registered_place,
+                    false as is_carried_over, timestamp '2022-12-09 08:00' as reported_at
+                from range(10);
+            create table build.deliveries as
+                select 'p' as delivery_sha256, 'r' as read_id, 'used' as outcome_code;
+            create table intermediate.int_power_days_measured as
+                select 'p' as delivery_sha256, 'r' as read_id, 12.5::decimal(18, 3) as mean_kw,
+                    96 as point_count;
+            create table marts.fct_power_days as
+                select date '2022-11-01' + (i // 10)::int as reading_date from range(300) t(i);
+        """)
+        connection.executemany(
+            "insert into intermediate.int_settings values (?, ?)", list(SETTINGS.items())
+        )
+    return path
+
+
+def failures(database, tmp_path):
+    found = check_database(database, tmp_path / "docs")
+    return {(r.table_name, r.severity_code, r.delivery_sha256) for r in found if not r.is_passed}
+
+
+def test_a_county_where_all_is_well_passes(database, tmp_path):
+    results = check_database(database, tmp_path / "docs")
+    assert [r for r in results if not r.is_passed] == []
+    assert len(results) == sum(len(m.expectations(SETTINGS)) for m in suite_modules())
+
+
+FAULTS = {
+    "half a delivery rejected is still believable": (
+        "update marts.fct_deliveries set good_count = 20, rejected_count = 20 where feed_code = 'power_readings'",
+        None,
+    ),
+    "more than half rejected sets that delivery aside": (
+        "update marts.fct_deliveries set good_count = 19, rejected_count = 21 where delivery_sha256 = 'p'",
+        ("marts.fct_deliveries", "critical", "p"),
+    ),
+    "a short form is not judged by shares": (
+        "update marts.fct_deliveries set good_count = 1, rejected_count = 18 where delivery_sha256 = 'p'",
+        None,
+    ),
+    "six times the usual length is a warning": (
+        "update marts.fct_deliveries set read_count = 240 where delivery_sha256 = 'd3'",
+        ("marts.fct_deliveries", "warning", "d3"),
+    ),
+    "watts instead of kilowatts set that delivery aside": (
+        "update intermediate.int_power_days_measured set mean_kw = 12500",
+        ("raw.power_readings", "critical", "p"),
+    ),
+    "hardly any points is a warning": (
+        "update intermediate.int_power_days_measured set point_count = 40",
+        ("raw.power_readings", "warning", "p"),
+    ),
+    "a ledger eleven days old is silence": (
+        "update marts.fct_deliveries set received_at = timestamp '2022-11-29 07:00' where feed_code = 'patrol_ledger'",
+        ("marts.fct_deliveries", "warning", None),
+    ),
+    "load curves that never came are silence": (
+        "delete from marts.fct_deliveries where feed_code = 'power_readings'",
+        ("marts.fct_deliveries", "warning", None),
+    ),
+    "no township blocks": (
+        "update marts.dim_townships set is_current = false",
+        ("marts.dim_townships", "critical", None),
+    ),
+    "an empty register is a warning": (
+        "delete from marts.dim_sites",
+        ("marts.dim_sites", "warning", None),
+    ),
+    "a site outside the county is a warning": (
+        "update marts.dim_sites set longitude = 39.5, latitude = 111.5",
+        ("marts.dim_sites", "warning", None),
+    ),
+    "sites without coordinates are a warning": (
+        "update marts.dim_sites set longitude = null",
+        ("marts.dim_sites", "warning", None),
+    ),
+    "an unknown answer code blocks": (
+        "update marts.fct_patrols set illegal_mining_code = '有'",
+        ("marts.fct_patrols", "critical", None),
+    ),
+    "questions left blank are a warning": (
+        "update marts.fct_patrols set illegal_mining_code = 'not_stated'",
+        ("marts.fct_patrols", "warning", None),
+    ),
+    "old blanks do not hide behind new answers": (
+        "insert into marts.fct_patrols select 'not_stated', true, false, timestamp '2022-11-01' from range(90)",
+        None,
+    ),
+    "places nobody registered are a warning": (
+        "update marts.fct_patrols set is_registered_place = false",
+        ("marts.fct_patrols", "warning", None),
+    ),
+    "copied ledgers are a warning": (
+        "update marts.fct_patrols set is_carried_over = true",
+        ("marts.fct_patrols", "warning", None),
+    ),
+    "a day with a third of the meters is a warning": (
+        "delete from marts.fct_power_days where reading_date = date '2022-11-30' and rowid % 3 > 0",
+        ("marts.fct_power_days", "warning", None),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_suite_finds_its_fault_and_only_that(database, tmp_path, name):
+    statement, expected = FAULTS[name]
+    with connect(database) as connection:
+        connection.execute(statement)
+    assert failures(database, tmp_path) == ({expected} if expected else set())
+
+
+def test_a_check_that_cannot_run_fails_with_its_own_severity():
+    class Module:
+        __name__ = "expectations.suites.broken"
+        TABLE = "marts.broken"
+
+        @staticmethod
+        def expectations(settings):
+            import great_expectations.expectations as gxe
+
+            return [
+                gxe.ExpectColumnValuesToNotBeNull(column="absent", severity="critical", notes="n")
+            ]
+
+    import pandas as pd
+
+    results = judge(Module, pd.DataFrame({"present": [1]}), SETTINGS)
+    assert [(r.is_passed, r.severity_code) for r in results] == [(False, "critical")]
+    assert "没有执行" in results[0].observed_text
+
+
+def test_data_docs_open_offline_and_show_failures_first_and_no_markup_of_others(tmp_path):
+    def result(name, passed, severity, notes):
+        return CheckResult(name, "dbt", "marts.t", name, severity, None, notes, None, passed)
+
+    results = [
+        result("fine", True, "critical", "ok"),
+        result("warned", False, "warning", "w"),
+        result("failed", False, "critical", "<script>alert(1)</script>"),
+    ]
+    write_docs(tmp_path, ("v1", "样例县", True, AS_OF), results)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "http" not in page
+    assert "<script" not in page
+    assert "样例数据" in page
+    assert page.index(">failed<") < page.index(">warned<") < page.index(">fine<")

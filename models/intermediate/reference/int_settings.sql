@@ -18,10 +18,8 @@ final as (
 
     select
         settings.setting_code,
-        coalesce(
-            try_cast(overrides.setting_value as double),
-            try_cast(settings.setting_value as double)
-        ) as setting_value
+        coalesce(try_cast(overrides.setting_value as double), settings.setting_value)
+            as setting_value
     from settings
     left join overrides on settings.setting_code = overrides.setting_code
 

@@ -16,9 +16,9 @@ FEED = Feed(
     title="重点监管对象登记册",
     columns=(
         # Required by no row: a township may not know it, then (乡镇, 村, 名称) is the key.
-        Column("site_id", "点位编号", "identifier", ("编号", "点位编码")),
+        Column("site_id", "点位编号", "identifier", ("点位编码",)),
         Column("site_name", "名称", aliases=("点位名称", "对象名称"), required=True),
-        Column("class_name", "对象类别", aliases=("类别", "点位类别"), required=True),
+        Column("class_name", "对象类别", aliases=("点位类别",), required=True),
         Column("township_name", "乡镇", aliases=("乡镇名称", "所在乡镇"), required=True),
         Column("village_name", "村", aliases=("村名称", "行政村", "所在村")),
         Column("small_place_name", "小地名"),

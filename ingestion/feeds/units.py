@@ -1,7 +1,7 @@
 """Units: who can owe something - county departments, township governments, companies, groups.
 
 Sent by the county's own office when posts or duties change, a few dozen rows. Names of units are
-written in every way elsewhere (县自然资源局, 自然资源局, 偏关县自然资源局), so the aliases matter; several are
+written in every way elsewhere (县自然资源局, 自然资源局, 某县自然资源局), so the aliases matter; several are
 separated by `|` or `、`. Village committees are not listed here: they come with the villages.
 
     minewatch load inbox/units

@@ -21,27 +21,10 @@ delivered as (
 -- A site that a later register does not carry stays: no delivery is a full list.
 changed as (
 
-    select
-        *,
-        row_number() over (partition by site_id order by received_at) = 1 as is_first
-    from delivered
-    qualify
-        content_hash is distinct from
-        lag(content_hash) over (partition by site_id order by received_at)
-
-),
-
-timed as (
-
-    select
-        *,
-        -- It was supervised from its registration on, which the first file reports afterwards.
-        case
-            when is_first then least(cast(registered_date as timestamp), received_at)
-            else received_at
-        end as valid_from_at,
-        lead(received_at) over (partition by site_id order by received_at) as valid_to_at
-    from changed
+    select * from delivered
+    qualify content_hash is distinct from lag(content_hash) over (
+        partition by site_id order by received_at
+    )
 
 ),
 
@@ -80,15 +63,20 @@ final as (
         -- Who registered it without a date did register it; from its 销号日期 on it is no longer one.
         {{ is_in_force("coalesce(registered_date, date '1949-01-01')", 'deregistered_date') }}
             as is_active,
-        valid_to_at is null as is_current,
+        lead(received_at) over (partition by site_id order by received_at) is null as is_current,
         closed_date,
         licence_from_date,
         licence_to_date,
         registered_date,
         deregistered_date,
-        valid_from_at,
-        valid_to_at
-    from timed
+        -- It was supervised from its registration on, which the first file reports afterwards.
+        case
+            when lag(received_at) over (partition by site_id order by received_at) is null
+                then least(cast(registered_date as timestamp), received_at)
+            else received_at
+        end as valid_from_at,
+        lead(received_at) over (partition by site_id order by received_at) as valid_to_at
+    from changed
 
 )
 

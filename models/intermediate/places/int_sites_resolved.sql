@@ -1,6 +1,6 @@
 with
 
-register_rows as (
+delivered as (
 
     select * from {{ ref('stg_sites') }}
 
@@ -38,98 +38,109 @@ class_names as (
 
 ),
 
+normalised_classes as (
+
+    select
+        site_class_code,
+        {{ normalised_place_name('class_name') }} as name_text
+    from class_names
+
+),
+
 classes as (
 
     select
-        {{ normalised_place_name('class_name') }} as name_text,
+        name_text,
         min(site_class_code) as site_class_code
-    from class_names
-    group by 1
+    from normalised_classes
+    group by name_text
 
 ),
 
 resolved as (
 
     select
-        register_rows.delivery_sha256,
-        register_rows.site_id,
-        register_rows.file_name,
-        register_rows.sheet_name,
-        register_rows.site_name,
+        delivered.delivery_sha256,
+        delivered.site_id,
+        delivered.file_name,
+        delivered.sheet_name,
+        delivered.site_name,
         classes.site_class_code,
         township_names.township_code,
-        coalesce(township_names.township_name, register_rows.township_name) as township_name,
+        coalesce(township_names.township_name, delivered.township_name) as township_name,
         village_names.village_code,
-        coalesce(village_names.village_name, register_rows.village_name) as village_name,
-        register_rows.small_place_name,
+        coalesce(village_names.village_name, delivered.village_name) as village_name,
+        delivered.small_place_name,
         mineral_names.mineral_code,
-        coalesce(mineral_names.mineral_name, register_rows.mineral_text) as mineral_name,
-        register_rows.licence_number,
-        register_rows.crs_name,
-        register_rows.county_unit_name,
-        register_rows.production_state_name,
-        register_rows.responsible_enterprise_name,
-        register_rows.deregistered_reason,
+        coalesce(mineral_names.mineral_name, delivered.mineral_text) as mineral_name,
+        delivered.licence_number,
+        delivered.crs_name,
+        delivered.county_unit_name,
+        delivered.production_state_name,
+        delivered.responsible_enterprise_name,
+        delivered.deregistered_reason,
         {{ hash_id([
-            'coalesce(township_names.township_code, ' ~ normalised_place_name('register_rows.township_name') ~ ')',
-            'coalesce(village_names.village_code, ' ~ normalised_place_name('register_rows.village_name') ~ ')',
-            normalised_place_name('register_rows.site_name')
+            'coalesce(township_names.township_code, '
+            ~ normalised_place_name('delivered.township_name') ~ ')',
+            'coalesce(village_names.village_code, '
+            ~ normalised_place_name('delivered.village_name') ~ ')',
+            normalised_place_name('delivered.site_name')
         ]) }} as natural_key_hash,
-        -- What was delivered, so that a version begins where the register changed and not where a
-        -- village got another code.
+        -- What was delivered, so that a version begins where the register changed and not where
+        -- a village got another code.
         {{ hash_id([
-            'register_rows.site_name', 'register_rows.class_name', 'register_rows.township_name',
-            'register_rows.village_name', 'register_rows.small_place_name', 'register_rows.longitude',
-            'register_rows.latitude', 'register_rows.crs_name', 'register_rows.mineral_text',
-            'register_rows.licence_number', 'register_rows.licence_from_date',
-            'register_rows.licence_to_date', 'register_rows.closed_date',
-            'register_rows.warning_sign_code', 'register_rows.responsibility_plate_code',
-            'register_rows.county_unit_name', 'register_rows.township_grid_member_name',
-            'register_rows.village_grid_member_name', 'register_rows.grid_area_text',
-            'register_rows.grid_duty_text', 'register_rows.production_state_name',
-            'register_rows.key_area_code', 'register_rows.responsible_enterprise_name',
-            'register_rows.registered_date', 'register_rows.deregistered_date',
-            'register_rows.deregistered_reason'
+            'delivered.site_name', 'delivered.class_name', 'delivered.township_name',
+            'delivered.village_name', 'delivered.small_place_name', 'delivered.longitude',
+            'delivered.latitude', 'delivered.crs_name', 'delivered.mineral_text',
+            'delivered.licence_number', 'delivered.licence_from_date',
+            'delivered.licence_to_date', 'delivered.closed_date',
+            'delivered.warning_sign_code', 'delivered.responsibility_plate_code',
+            'delivered.county_unit_name', 'delivered.township_grid_member_name',
+            'delivered.village_grid_member_name', 'delivered.grid_area_text',
+            'delivered.grid_duty_text', 'delivered.production_state_name',
+            'delivered.key_area_code', 'delivered.responsible_enterprise_name',
+            'delivered.registered_date', 'delivered.deregistered_date',
+            'delivered.deregistered_reason'
         ]) }} as content_hash,
-        register_rows.row_number,
+        delivered.row_number,
         {{ wgs84_longitude(
-            'register_rows.longitude', 'register_rows.latitude', 'register_rows.crs_name'
+            'delivered.longitude', 'delivered.latitude', 'delivered.crs_name'
         ) }} as longitude,
         {{ wgs84_latitude(
-            'register_rows.longitude', 'register_rows.latitude', 'register_rows.crs_name'
+            'delivered.longitude', 'delivered.latitude', 'delivered.crs_name'
         ) }} as latitude,
-        register_rows.longitude is not null and register_rows.latitude is not null as has_coordinates,
-        coalesce(register_rows.warning_sign_code = 'yes', false) as has_warning_sign,
-        coalesce(register_rows.responsibility_plate_code = 'yes', false) as has_responsibility_plate,
-        {{ is_person_named('register_rows.township_grid_member_name') }} as has_township_grid_member,
-        {{ is_person_named('register_rows.village_grid_member_name') }} as has_village_grid_member,
-        coalesce(register_rows.key_area_code = 'yes', false) as is_key_area,
-        register_rows.closed_date,
-        register_rows.licence_from_date,
-        register_rows.licence_to_date,
-        register_rows.registered_date,
-        register_rows.deregistered_date,
-        register_rows.received_at
-    from register_rows
+        delivered.longitude is not null and delivered.latitude is not null as has_coordinates,
+        coalesce(delivered.warning_sign_code = 'yes', false) as has_warning_sign,
+        coalesce(delivered.responsibility_plate_code = 'yes', false) as has_responsibility_plate,
+        {{ is_person_named('delivered.township_grid_member_name') }} as has_township_grid_member,
+        {{ is_person_named('delivered.village_grid_member_name') }} as has_village_grid_member,
+        coalesce(delivered.key_area_code = 'yes', false) as is_key_area,
+        delivered.closed_date,
+        delivered.licence_from_date,
+        delivered.licence_to_date,
+        delivered.registered_date,
+        delivered.deregistered_date,
+        delivered.received_at
+    from delivered
     left join classes
-        on {{ normalised_place_name('register_rows.class_name') }} = classes.name_text
+        on {{ normalised_place_name('delivered.class_name') }} = classes.name_text
     left join township_names
-        on {{ normalised_place_name('register_rows.township_name') }} = township_names.name_text
+        on {{ normalised_place_name('delivered.township_name') }} = township_names.name_text
     left join village_names
         on
             township_names.township_code = village_names.township_code
-            and {{ normalised_place_name('register_rows.village_name') }} = village_names.name_text
+            and {{ normalised_place_name('delivered.village_name') }} = village_names.name_text
     -- Of several minerals in one cell the first counts.
     left join mineral_names
         on
             {{ normalised_place_name(
-                "split_part(translate(register_rows.mineral_text, '、，,；;/', '||||||'), '|', 1)"
+                "split_part(translate(delivered.mineral_text, '、，,；;/', '||||||'), '|', 1)"
             ) }} = mineral_names.name_text
 
 ),
 
--- A township may send a site before it knows its number. Once exactly one numbered site of that name
--- in that village is known, the two are one site with one history.
+-- A township may send a site before it knows its number. Once exactly one numbered site of that
+-- name in that village is known, the two are one site with one history.
 numbered as (
 
     select

@@ -60,8 +60,12 @@ normalised as (
         listed.name_kind_code,
         -- What is in force beats what was; among these a name beats what is read into it.
         case when townships.is_current then 0 else 10 end
-        + case listed.name_kind_code when 'name' then 1 when 'alias' then 2 when 'code' then 3 else 4 end
-            as name_rank
+        + case listed.name_kind_code
+            when 'name' then 1
+            when 'alias' then 2
+            when 'code' then 3
+            else 4
+        end as name_rank
     from listed
     inner join townships on listed.township_id = townships.township_id
 

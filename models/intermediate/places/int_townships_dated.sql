@@ -6,8 +6,8 @@ townships as (
 
 ),
 
--- A new row ends the one before it, also when nobody went back to write its last day: two rows of one
--- code that hold at once would double every join.
+-- A new row ends the one before it, also when nobody went back to write its last day: two rows of
+-- one code that hold at once would double every join.
 closed as (
 
     select
@@ -40,8 +40,8 @@ latest as (
 
 ),
 
--- A merged township is followed to the one in force today. The hops are bounded against two rows that
--- name each other.
+-- A merged township is followed to the one in force today. The hops are bounded against two rows
+-- that name each other.
 followed as (
 
     select

@@ -54,8 +54,8 @@ normalised as (
 committee_endings as (
 
     select
-        village_kind_code,
-        ending_text
+        endings.village_kind_code,
+        endings.ending_text
     from (
         values
         ('village', '村民委员会'), ('village', '村委会'),
@@ -67,7 +67,7 @@ committee_endings as (
 
 government_endings as (
 
-    select ending_text from (values ('人民政府'), ('政府')) as endings (ending_text)
+    select endings.ending_text from (values ('人民政府'), ('政府')) as endings (ending_text)
 
 ),
 
@@ -105,7 +105,8 @@ committee_names as (
         3 as name_rank
     from units
     inner join village_names on units.village_code = village_names.village_code
-    inner join committee_endings on village_names.village_kind_code = committee_endings.village_kind_code
+    inner join committee_endings
+        on village_names.village_kind_code = committee_endings.village_kind_code
     union all
     select
         units.unit_id,
@@ -199,7 +200,7 @@ named as (
     qualify row_number() over (
         partition by county_prefixed.name_text, units.unit_code
         order by
-            units.is_current desc, county_prefixed.name_rank, units.valid_from_date desc
+            units.is_current desc, county_prefixed.name_rank asc, units.valid_from_date desc
     ) = 1
 
 ),

@@ -111,7 +111,7 @@ scoped as (
     left join townships on villages.township_code = townships.township_code
     qualify row_number() over (
         partition by spelled.name_text, villages.village_code
-        order by villages.is_current desc, spelled.name_rank, villages.valid_from_date desc
+        order by villages.is_current desc, spelled.name_rank asc, villages.valid_from_date desc
     ) = 1
 
 ),
@@ -123,8 +123,8 @@ best as (
 
 ),
 
--- Villages of several townships may share a name; one that two villages of the same township bear with
--- equal right names neither.
+-- Villages of several townships may share a name; one that two villages of the same township bear
+-- with equal right names neither.
 final as (
 
     select

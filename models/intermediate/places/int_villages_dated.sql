@@ -45,8 +45,8 @@ final as (
         closed.village_name,
         closed.full_name,
         closed.village_kind_code,
-        -- The village list is often re-issued long after a merger of townships; until then a village
-        -- belongs to what its township has become.
+        -- The village list is often re-issued long after a merger of townships; until then a
+        -- village belongs to what its township has become.
         case
             when {{ is_in_force('closed.valid_from_date', 'closed.valid_to_date') }}
                 then coalesce(townships.present_township_code, closed.township_code)

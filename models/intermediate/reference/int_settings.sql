@@ -8,18 +8,16 @@ settings as (
 
 overrides as (
 
-    select * from {{ source('build', 'settings') }}
+    select * from {{ ref('stg_settings') }}
 
 ),
 
--- An override that is no number falls back to the seed's value; assert_every_override_is_understood
--- says so instead of leaving a null threshold that no comparison survives.
+-- An override that is no number leaves the seed's value: a null threshold would quietly match nothing.
 final as (
 
     select
         settings.setting_code,
-        coalesce(try_cast(overrides.setting_value as double), settings.setting_value)
-            as setting_value
+        coalesce(overrides.setting_value, settings.setting_value) as setting_value
     from settings
     left join overrides on settings.setting_code = overrides.setting_code
 

@@ -90,7 +90,11 @@ def _record(content: dict[str, Any]) -> Record:
     content["forms"] = [
         Form(
             **form
-            | {"filled_date": date.fromisoformat(form["filled_date"]) if form["filled_date"] else None}
+            | {
+                "filled_date": date.fromisoformat(form["filled_date"])
+                if form["filled_date"]
+                else None
+            }
         )
         for form in content["forms"]
     ]
@@ -114,6 +118,13 @@ def read_withdrawals(home: Home) -> dict[str, list[WithdrawalEvent]]:
             for e in json.loads(path.read_text(encoding="utf-8"))
         ]
     return found
+
+
+def write_withdrawal(home: Home, sha256: str, events: list[WithdrawalEvent]) -> None:
+    """Replace the tombstone of that delivery by one with all of these events."""
+    content = [dataclasses.asdict(event) for event in events]
+    text = json.dumps(content, default=_plain, ensure_ascii=False, indent=1)
+    write_atomically(home.withdrawals / f"{sha256}.json", text.encode())
 
 
 def withdrawn_at(events: Iterable[WithdrawalEvent], moment: datetime) -> bool:

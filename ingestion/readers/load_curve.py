@@ -22,15 +22,15 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 
 import duckdb
 
-from ingestion.declare import DUCKDB_TYPES, Feed, Note, Refused, Row, Value, raw_schema
+from ingestion.declare import DUCKDB_TYPES, Feed, Note, Refused, Row, raw_schema
 from ingestion.masking import Masker
 from ingestion.raw_files import Origin, rows_table
+from ingestion.values import FIRST_DATE, LAST_DATE, NULL_WORDS, Read, cell_reader, plain
 from warehouse.connection import connect
 
 # Limits against hostile or broken files, all far beyond what a county's power company sends.
@@ -50,20 +50,16 @@ ORIGINAL_CHARACTERS = 10_000
 WHOLE_LINE = "整行"
 EMPTY_LINE = re.compile(rb"\n\r?\n")
 POINTS = tuple(f"p{number}" for number in range(1, 97))
-# Ways of writing "not collected".
+# Ways in which the collection system writes "not collected"; people's ways are NULL_WORDS.
 BLANKS = ("", "NULL", "Null", "null", r"\N", "-", "--", "NaN", "nan", "None", "none", "/")
-EARLIEST, LATEST = date(1949, 1, 1), date(2099, 12, 31)
 SUBTOTAL = re.compile(r"^(合计|小计|总计|共计)")
-RESCALED = re.compile(r"^\d(\.\d+)?[eE]\+?\d+$")
-DATE = re.compile(
-    r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+00:00(?::00(?:\.0+)?)?)?$"
-)
+POWER_LIMIT = Decimal(10) ** 6  # DECIMAL(9,3): six digits before the point
 # A row with anything that needs more than a cast.
 IS_ODD = f"""(
     is_odd
     or meter_id is null or not regexp_full_match(meter_id, '[0-9A-Za-z]{{1,32}}')
     or reading_date is null
-    or reading_date not between date '{EARLIEST}' and date '{LATEST}'
+    or reading_date not between date '{FIRST_DATE}' and date '{LAST_DATE}'
     or data_type is null
     or not regexp_full_match(coalesce(data_whole_flag, ''), '[01]{{0,288}}')
     or (factor_text is not null and t_factor is null)
@@ -511,6 +507,7 @@ class Curves:
         self.connection, self.feed, self.origin = connection, feed, origin
         self.masker, self.source, self.layout = masker, source, source.layout
         self.reading = CurveReading(feed)
+        self.readers = {column.name: cell_reader(column) for column in feed.columns}
 
     def write(self, draft: Path) -> CurveReading:
         """Good rows straight from DuckDB, the others row by row, all into one Parquet file."""
@@ -643,7 +640,8 @@ class Curves:
             whole = self.masker.mask_text(cells[:ORIGINAL_CHARACTERS])
             notes = [Note(None, None, reason or "")]
             return Row({}, number, reject_reasons=notes, original={WHOLE_LINE: whole})
-        texts = ["" if cell.strip() in BLANKS else cell.strip() for cell in cells]
+        texts = [cell.strip() for cell in cells]
+        texts = ["" if text in BLANKS or text in NULL_WORDS else text for text in texts]
         first = next((text for text in texts if text), "")
         if SUBTOTAL.match(first):
             self.reading.skipped["subtotal"] += 1
@@ -674,83 +672,29 @@ class Curves:
     def read_cell(self, row: Row, token: str, header: str, text: str) -> None:
         """Put the cell's value into the row, or say why not."""
         if token in POINTS:
-            value, reason = power(text)
-        elif token == "meter_id":
-            value, reason = meter(text)
-        elif token == "reading_date":
-            value, reason = day(text)
-        elif token == "data_type":
-            value, reason = whole_number(text)
-        elif token == "t_factor":
-            value, reason = factor(text)
+            value, problem = power(text)
         else:
-            value, reason = self.masker.mask_text(text), None
-        row.values[token] = value
-        if reason:
-            shown = f"{reason}：“{self.masker.mask_text(text[:60])}”" if text else reason
-            notes = row.reject_reasons if token in self.feed.key else row.warnings
-            notes.append(Note(None, header, shown))
+            value, problem = self.readers[token](text)
+        is_key = token in self.feed.key
+        if isinstance(value, str) and not is_key:
+            value = self.masker.mask_text(value)
+        if value is not None:
+            row.values[token] = value
+        elif token in ("meter_id", "reading_date"):
+            problem = problem or f"{self.feed.column(token).header}为空"
+        if problem:
+            notes = row.reject_reasons if is_key else row.warnings
+            notes.append(Note(None, header, self.masker.mask_text(problem)))
 
 
-def plain(text: str) -> str:
-    """Half-width, without the apostrophe by which spreadsheets mark text."""
-    return unicodedata.normalize("NFKC", text).strip().lstrip("'").strip()
-
-
-def meter(text: str) -> tuple[Value, str | None]:
-    """A meter number as text, with its leading zeros."""
-    number = plain(text)
-    if not number:
-        return None, "户号为空"
-    if RESCALED.match(number):
-        return None, "户号已被表格软件改写，末几位数字已经丢失"
-    if "\ufffd" in number or len(number) > 64:
-        return None, "无法识别的户号"
-    return number, None
-
-
-def day(text: str) -> tuple[Value, str | None]:
-    """A date as the power company's systems write it."""
-    written = plain(text)
-    if not written:
-        return None, "数据日期为空"
-    match = DATE.match(written) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", written)
-    try:
-        value = date(*(int(part) for part in match.groups())) if match else None
-    except ValueError:
-        value = None
-    if value is None:
-        return None, "无法识别的日期"
-    if not EARLIEST <= value <= LATEST:
-        return None, "年份不合理"
-    return value, None
-
-
-def decimal(text: str, digits: int, scale: int) -> tuple[Value, str | None]:
-    """A number of so many digits, so many of them after the point."""
+def power(text: str) -> Read:
+    """A mean power in kW, as written."""
     try:
         value = Decimal(plain(text).replace(",", ""))
-        rounded = value.quantize(Decimal(1).scaleb(-scale)) if value.is_finite() else None
+        if abs(value) < POWER_LIMIT:
+            value = value.quantize(Decimal("0.001"), ROUND_HALF_UP)
     except InvalidOperation:
-        return None, "无法识别的数"
-    if rounded is None or abs(rounded) >= Decimal(10) ** (digits - scale):
-        return None, "超出范围的数"
-    return rounded, None
-
-
-def power(text: str) -> tuple[Value, str | None]:
-    """A mean power, kW."""
-    return decimal(text, 9, 3)
-
-
-def factor(text: str) -> tuple[Value, str | None]:
-    """A multiplying factor."""
-    return decimal(text, 18, 4)
-
-
-def whole_number(text: str) -> tuple[Value, str | None]:
-    """A code that is a whole number."""
-    value, reason = decimal(text, 9, 4)
-    if reason or not isinstance(value, Decimal) or value != int(value):
-        return None, "无法识别的数据类型"
-    return int(value), None
+        return Read(None, f"无法识别的功率：“{text[:40]}”")
+    if not value.is_finite() or abs(value) >= POWER_LIMIT:
+        return Read(None, f"功率超出可记录的范围：“{text[:40]}”")
+    return Read(value)

@@ -12,7 +12,8 @@ overrides as (
 
 ),
 
--- An override that is no number leaves the seed's value: a null threshold would quietly match nothing.
+-- An override that is no number leaves the seed's value: a null threshold would quietly match
+-- nothing.
 final as (
 
     select

@@ -2,10 +2,11 @@
 
     python -m benchmarks.build_power_days [--rows N] [--rounds R] [--json]
 
-Measured is the time in which the two models' statements run (features of every delivered row, then the
-mart), as dbt reports it; the start of dbt and the parsing of the project are not a matter of rows. The
-baseline is one `create table as` over the same Parquet files, written for DuckDB alone. Both results
-are compared row by row before any figure is printed.
+Measured are the two statements dbt compiles the models to (features of every delivered row, then the
+mart), run as `create table as` in turn with the baseline, which is one statement over the same Parquet
+file written for DuckDB alone. What dbt adds to each model whatever its rows (contract, comments,
+bookkeeping; a few tenths of a second here) is printed beside it as `dbt_seconds` and not in the ratio.
+Both results are compared row by row before any figure is printed.
 """
 
 from __future__ import annotations
@@ -127,22 +128,25 @@ def measure(rows: int, rounds: int) -> dict:
                 [datetime(2023, 1, 1)],
             )
         prepare = ["build", "--select", "+int_settings", "stg_power_readings"]
-        assert run_dbt(
-            home, database, [*prepare, "--exclude-resource-type", "test"], silent
-        ).success
+        prepare += ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+        assert run_dbt(home, database, prepare, silent).success
+        models = ["int_power_days_measured", "fct_power_days"]
+        outcome = run_dbt(home, database, ["run", "--full-refresh", "--select", *models], silent)
+        assert outcome.success, outcome
+        by_dbt = sum(result.execution_time for result in outcome.result.results)
+        compiled = {r.node.name: r.node.compiled_code for r in outcome.result.results}
         ours, baseline = [], []
-        for _ in range(rounds):
-            models = ["int_power_days_measured", "fct_power_days"]
-            outcome = run_dbt(
-                home, database, ["run", "--full-refresh", "--select", *models], silent
-            )
-            assert outcome.success, outcome
-            ours.append(sum(result.execution_time for result in outcome.result.results))
-            with connect(database) as connection:
+        with connect(database) as connection:
+            for _ in range(rounds):
+                started = time.perf_counter()
+                for schema, name in zip(("intermediate", "marts"), models, strict=True):
+                    connection.execute(
+                        f"create or replace table {schema}.{name} as {compiled[name]}"
+                    )
+                ours.append(time.perf_counter() - started)
                 started = time.perf_counter()
                 connection.execute(by_hand("raw.power_readings"))
                 baseline.append(time.perf_counter() - started)
-        with connect(database) as connection:
             tables = ("marts.fct_power_days", "by_hand")
             for left, right in (tables, tables[::-1]):
                 differing = connection.execute(
@@ -156,6 +160,7 @@ def measure(rows: int, rounds: int) -> dict:
         "rows": rows,
         "seconds": round(statistics.median(ours), 3),
         "baseline_seconds": round(statistics.median(baseline), 3),
+        "dbt_seconds": round(by_dbt - statistics.median(ours), 3),
         "ratio": round(ratio, 2),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }

@@ -47,33 +47,19 @@ deliveries as (
 
 ),
 
-settings as (
-
-    select
-        {{ setting('night_start_slot') }} as night_start_slot,
-        {{ setting('night_end_slot') }} as night_end_slot,
-        {{ setting('curve_shift_slots') }} as curve_shift_slots
-
-),
-
--- A point's share of the night, 0 or 1, worked out once and not per row.
+-- The night as two runs of points: the evening up to the last point, the morning from the first. A
+-- curve whose P1 starts later moves both.
 night as (
 
     select
-        {{ over_points(
-            'case
-                when mod({n} - 1 + curve_shift_slots, 96) + 1 >= night_start_slot then 1.0
-                when mod({n} - 1 + curve_shift_slots, 96) + 1 <= night_end_slot then 1.0
-                else 0.0
-            end as n{n}', ', '
-        ) }}
-    from settings
+        cast({{ setting('night_start_slot') }} - {{ setting('curve_shift_slots') }} as integer)
+            as evening_point,
+        cast({{ setting('night_end_slot') }} - {{ setting('curve_shift_slots') }} as integer)
+            as morning_point
 
 ),
 
--- Sums run over doubles in a fixed order and are rounded back to decimals: exact for 96 values of
--- three decimals, the same on every run, and quicker than decimals that widen with every plus sign.
-measured as (
+pointed as (
 
     select
         readings.delivery_sha256,
@@ -82,15 +68,13 @@ measured as (
         readings.file_name,
         readings.row_number,
         coalesce(cast(readings.t_factor as double), 1) as t_factor,
+        {{ points_of('readings') }} as points,
         cast(
             {{ over_points('case when readings.{p} is null then 0 else 1 end', ' + ') }} as bigint
         ) as point_count,
         cast(
             {{ over_points('case when readings.{p} = 0 then 1 else 0 end', ' + ') }} as bigint
         ) as zero_point_count,
-        {{ over_points('coalesce(cast(readings.{p} as double), 0)', ' + ') }} as total_kw,
-        {{ over_points('coalesce(cast(readings.{p} as double), 0) * night.n{n}', ' + ') }}
-            as night_kw,
         greatest({{ over_points('readings.{p}', ', ') }}) as peak_kw,
         least({{ over_points('readings.{p}', ', ') }}) as min_kw,
         case greatest({{ over_points('readings.{p}', ', ') }})
@@ -100,8 +84,23 @@ measured as (
         readings.received_at
     from readings
     inner join deliveries on readings.delivery_sha256 = deliveries.delivery_sha256
-    cross join night
     where readings.data_type = 1
+
+),
+
+-- Exact decimal sums, then doubles: each is the double nearest to an exact number, so that products
+-- and their rounding are the same on every run and engine.
+measured as (
+
+    select
+        pointed.*,
+        cast({{ sum_of_points('pointed.points', 1, 96) }} as double) as total_kw,
+        cast(
+            {{ sum_of_points('pointed.points', 'night.evening_point', 96) }}
+            + {{ sum_of_points('pointed.points', 1, 'night.morning_point') }} as double
+        ) as night_kw
+    from pointed
+    cross join night
 
 ),
 

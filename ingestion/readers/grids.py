@@ -1,10 +1,39 @@
-"""A file as grids of cells: spreadsheets, delimited text, Parquet; told apart by content."""
+"""A file as grids of cells: spreadsheets, delimited text, Parquet; told apart by content, not by name.
+
+Files come from strangers. Nothing reaches a parser before its size, its unpacked size and the extent of
+its cells are known, because the spreadsheet parser lays a sheet out as a full rectangle: one cell in
+the last row and column would take the whole process down.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+from xml.parsers import expat
+
+import duckdb
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from ingestion.declare import Refused
+from warehouse.connection import connect
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -37,3 +66,605 @@ class Grid:
             number, rest = divmod(number - 1, 26)
             letters = chr(ord("A") + rest) + letters
         return f"{letters}{self.first_row + row}"
+
+
+Kind = Literal["xlsx", "ods", "docx", "xls", "parquet", "text"]
+MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may cost. Far above anything a township sends, far below what hurts the machine.
+
+    Bytes as delivered and unpacked; `ratio` unpacked to packed counts from `ratio_from_bytes` on, small
+    files compress well honestly. Cells are those of the rectangle around the filled ones of one sheet.
+    """
+
+    file_bytes: int = 100 * MIB
+    unpacked_bytes: int = 300 * MIB
+    ratio: int = 200
+    ratio_from_bytes: int = 20 * MIB
+    parts: int = 5_000
+    sheets: int = 200
+    rows: int = 500_000
+    columns: int = 1_000
+    cells: int = 5_000_000
+
+
+LIMITS = Limits()
+RESEND = "请用 WPS 或 Excel 打开核对后另存为 .xlsx，重新报送。"
+
+
+def read_grids(path: Path, name: str, limits: Limits = LIMITS) -> list[Grid]:
+    """Every sheet of a spreadsheet, or the one grid of a delimited or Parquet file.
+
+    `name` is the file's name as sent, for messages only. Raises Refused for what cannot be read or is
+    larger than the limits.
+    """
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        raise Refused(
+            f"文件“{name}”有 {size // MIB} MB，超过上限 {limits.file_bytes // MIB} MB。",
+            "请拆分后重新报送。",
+        )
+    data = path.read_bytes()
+    kind = sniff(data, name)
+    if kind == "parquet":
+        return [_read_parquet(path, name, limits)]
+    if kind == "text":
+        return [_read_delimited(data, name, limits)]
+    if kind == "docx":
+        raise Refused(f"文件“{name}”是 Word 文档，此类数据只收表格。", RESEND)
+    if kind == "xls":
+        _check_xls(data, name, limits)
+    else:
+        check_package(data, name, limits)
+    return _read_workbook(data, name, limits)
+
+
+_MAGIC = (
+    (b"%PDF", "PDF 文件"),
+    (b"Rar!", "RAR 压缩包"),
+    (b"7z\xbc\xaf", "7z 压缩包"),
+    (b"\x1f\x8b", "gz 压缩文件"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"\x89PNG", "图片"),
+)
+
+
+def sniff(data: bytes, name: str) -> Kind:
+    """The format by content, whatever the extension says. Raises Refused for any other content."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise Refused(f"文件“{name}”是空的。", "请核对后重新报送。")
+    if data[:4] == b"PAR1":
+        return "parquet"
+    if data[:4] == b"PK\x03\x04":
+        return _sniff_package(data, name)
+    if data[:8] == _OLE_MAGIC:
+        streams = _OleFile(data, name).names
+        if streams & {"EncryptedPackage", "EncryptionInfo"}:
+            raise _password(name)
+        if streams & {"Workbook", "Book"}:
+            return "xls"
+        what = "旧版 Word 文档（.doc）" if "WordDocument" in streams else "无法识别的 Office 文件"
+        raise Refused(f"文件“{name}”是{what}，无法读取。", RESEND)
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise Refused(f"文件“{name}”实际是{what}，不是表格。", RESEND)
+    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
+        raise Refused(f"文件“{name}”实际是网页或 XML 文件，不是表格。", RESEND)
+    return "text"
+
+
+def _sniff_package(data: bytes, name: str) -> Kind:
+    with _open_zip(data, name) as package:
+        parts = set(package.namelist())
+        if "xl/workbook.xml" in parts:
+            return "xlsx"
+        if "word/document.xml" in parts:
+            return "docx"
+        if "content.xml" in parts:
+            if "META-INF/manifest.xml" in parts and b"encryption-data" in _inflated(
+                data, package.getinfo("META-INF/manifest.xml"), name, MIB
+            ):
+                raise _password(name)
+            return "ods"
+    raise Refused(f"文件“{name}”是压缩包，但里面不是表格或 Word 文档。", "请解压后逐个报送。")
+
+
+def _password(name: str) -> Refused:
+    return Refused(f"文件“{name}”设有打开密码，无法读取。", "请取消密码后重新报送。")
+
+
+def _broken(name: str) -> Refused:
+    return Refused(f"文件“{name}”已损坏或不完整，无法打开。", RESEND)
+
+
+# --- packages (xlsx, ods, docx) ---------------------------------------------------------------------
+
+
+def _open_zip(data: bytes, name: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+        raise _broken(name) from error
+
+
+def check_package(data: bytes, name: str, limits: Limits = LIMITS) -> None:
+    """Refuse a zip package that would unpack too large, carries XML entities or spreads too wide.
+
+    What the directory claims is checked first, then every XML part is inflated and counted, never
+    further than the directory claims: a lying directory is refused too.
+    """
+    with _open_zip(data, name) as package:
+        parts = package.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        is_bomb = unpacked > limits.ratio_from_bytes and unpacked > limits.ratio * len(data)
+        if unpacked > limits.unpacked_bytes or is_bomb or len(parts) > limits.parts:
+            raise Refused(
+                f"文件“{name}”解压后有 {unpacked // MIB} MB、{len(parts)} 个部件，超过上限。",
+                "这样的文件可能有害；请核对来源，另存为普通表格后重新报送。",
+            )
+        for part in parts:
+            if part.flag_bits & 1:
+                raise _password(name)
+            content = _inflated(data, part, name, limits.unpacked_bytes)
+            # Pictures are only counted; a part is XML by what it holds, whatever it is called.
+            if not content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+                continue
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                raise Refused(
+                    f"文件“{name}”含有 XML 实体定义（{part.filename}），不予读取。",
+                    "正常表格没有这种内容；请核对来源，另存为普通表格后重新报送。",
+                )
+            if part.filename == "content.xml":
+                _check_extent(_ods_extents(content, name), name, limits)
+            elif _FAR_CELL.search(content):
+                _check_extent(_xlsx_extents(content, name), name, limits)
+
+
+def _inflated(data: bytes, part: zipfile.ZipInfo, name: str, limit: int) -> bytes:
+    """The unpacked bytes of one part, at most what the directory says. Raises Refused otherwise."""
+    header = part.header_offset
+    try:
+        name_length, extra_length = struct.unpack_from("<HH", data, header + 26)
+        start = header + 30 + name_length + extra_length
+        packed = data[start : start + part.compress_size]
+        if part.compress_type == zipfile.ZIP_STORED:
+            content = packed
+        elif part.compress_type == zipfile.ZIP_DEFLATED:
+            # One byte more than claimed is enough to prove the claim false.
+            most = min(part.file_size, limit) + 1
+            content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
+        else:
+            raise _broken(name)
+    except (struct.error, zlib.error) as error:
+        raise _broken(name) from error
+    if len(content) != part.file_size:
+        raise _broken(name)
+    return content
+
+
+# Only refs like AAA1 or A10000 make a rectangle that is worth measuring exactly.
+_FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3}|[A-Za-z]*[0-9]{5})""")
+
+
+@dataclass
+class _Extent:
+    """The rectangle around the filled cells of one sheet; 0-based, `top` None while empty."""
+
+    top: int | None = None
+    bottom: int = 0
+    left: int = 0
+    right: int = 0
+
+    def add(self, row: int, column: int, last_column: int | None = None) -> None:
+        last_column = column if last_column is None else last_column
+        if self.top is None:
+            self.top, self.bottom, self.left, self.right = row, row, column, last_column
+            return
+        self.top, self.bottom = min(self.top, row), max(self.bottom, row)
+        self.left, self.right = min(self.left, column), max(self.right, last_column)
+
+
+def _check_extent(extents: Iterable[_Extent], name: str, limits: Limits) -> None:
+    for extent in extents:
+        if extent.top is None:
+            continue
+        _check_size(extent.bottom - extent.top + 1, extent.right - extent.left + 1, name, limits)
+
+
+def _check_size(rows: int, columns: int, name: str, limits: Limits) -> None:
+    if rows > limits.rows or columns > limits.columns or rows * columns > limits.cells:
+        raise Refused(
+            f"文件“{name}”的表格有 {rows} 行 {columns} 列，超过上限"
+            f"（{limits.rows} 行、{limits.columns} 列、{limits.cells} 格）。",
+            "请删除多余的行列（常见于误填在表格边缘的内容），另存后重新报送。",
+        )
+
+
+def _xlsx_extents(content: bytes, name: str) -> list[_Extent]:
+    """The extent of the cells with a value in one sheet part; styled empty cells do not count."""
+    extent = _Extent()
+    row, column, is_value = -1, -1, False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, is_value
+        tag = tag.rpartition(":")[2]
+        if tag == "row":
+            # Without a number rows and cells follow each other.
+            row, column = int(attributes.get("r") or row + 2) - 1, -1
+        elif tag == "c":
+            found = re.fullmatch(r"([A-Za-z]+)([0-9]+)", attributes.get("r", ""))
+            if found:
+                row, column = int(found[2]) - 1, _column_index(found[1])
+            else:
+                column += 1
+        elif tag in ("v", "t"):
+            is_value = True
+
+    def end(tag: str) -> None:
+        nonlocal is_value
+        is_value = False
+
+    def text(characters: str) -> None:
+        if is_value and characters and column >= 0:
+            extent.add(row, column)
+
+    _parse(content, name, start, end, text)
+    return [extent]
+
+
+def _column_index(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _ods_extents(content: bytes, name: str) -> list[_Extent]:
+    """The extents of all sheets; repeated cells and rows count as often as they are repeated."""
+    extents: list[_Extent] = []
+    row = row_count = column = cell_count = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row, row_count, column, cell_count
+        if tag == "table:table":
+            extents.append(_Extent())
+            row = row_count = 0
+        elif tag == "table:table-row":
+            row += row_count
+            row_count = int(attributes.get("table:number-rows-repeated", 1))
+            column = cell_count = 0
+        elif tag in ("table:table-cell", "table:covered-table-cell"):
+            column += cell_count
+            cell_count = int(attributes.get("table:number-columns-repeated", 1))
+            if any(key.startswith("office:") and "value" in key for key in attributes):
+                fill()
+
+    def fill() -> None:
+        if extents and row_count and cell_count:
+            for edge in (row, row + row_count - 1):
+                extents[-1].add(edge, column, column + cell_count - 1)
+
+    def text(characters: str) -> None:
+        if characters.strip():
+            fill()
+
+    _parse(content, name, start, lambda tag: None, text)
+    return extents
+
+
+def _parse(
+    content: bytes,
+    name: str,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None],
+) -> None:
+    def refuse(*_: object) -> None:
+        # In UTF-16 the search above cannot see it.
+        raise ValueError("document type")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError) as error:
+        raise _broken(name) from error
+
+
+# --- old binary workbooks (xls, et) -----------------------------------------------------------------
+
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_END_OF_CHAIN = 0xFFFFFFFC  # this and above: no further sector
+
+
+class _OleFile:
+    """The streams of an OLE container, enough to name them and read the workbook."""
+
+    def __init__(self, data: bytes, name: str):
+        self._data, self._name = data, name
+        try:
+            (shift,) = struct.unpack_from("<H", data, 30)
+            self._sector_size = 1 << shift
+            directory, _, self._mini_cutoff, mini_fat = struct.unpack_from("<IIII", data, 48)
+            self._fat = self._allocation_table()
+            entries = self._chain(directory)
+            self._entries: dict[str, tuple[int, int]] = {}
+            for offset in range(0, len(entries) - 127, 128):
+                (length,) = struct.unpack_from("<H", entries, offset + 64)
+                title = entries[offset : offset + max(0, length - 2)].decode("utf-16-le", "replace")
+                kind = entries[offset + 66]
+                first, size = struct.unpack_from("<II", entries, offset + 116)
+                if kind in (2, 5):
+                    self._entries.setdefault("" if kind == 5 else title, (first, size))
+            self._mini_fat = _words(self._chain(mini_fat))
+        except (struct.error, IndexError) as error:
+            raise _broken(name) from error
+
+    @property
+    def names(self) -> set[str]:
+        return set(self._entries)
+
+    def stream(self, title: str) -> bytes:
+        """The bytes of one stream. Raises Refused if its chain of sectors is damaged."""
+        first, size = self._entries[title]
+        if size >= self._mini_cutoff or "" not in self._entries:
+            return self._chain(first)[:size]
+        small = self._chain(self._entries[""][0])
+        sectors = []
+        while first < _END_OF_CHAIN and len(sectors) <= len(self._mini_fat):
+            sectors.append(small[first * 64 : first * 64 + 64])
+            first = self._mini_fat[first] if first < len(self._mini_fat) else _END_OF_CHAIN
+        return b"".join(sectors)[:size]
+
+    def _sector(self, number: int) -> bytes:
+        start = (number + 1) * self._sector_size
+        return self._data[start : start + self._sector_size]
+
+    def _allocation_table(self) -> list[int]:
+        places = list(struct.unpack_from("<109I", self._data, 76))
+        (further,) = struct.unpack_from("<I", self._data, 68)
+        seen = 0
+        while further < _END_OF_CHAIN and seen * self._sector_size < len(self._data):
+            words = _words(self._sector(further))
+            if not words:
+                break
+            places += words[:-1]
+            further, seen = words[-1], seen + 1
+        return _words(b"".join(self._sector(place) for place in places if place < _END_OF_CHAIN))
+
+    def _chain(self, sector: int) -> bytes:
+        sectors: list[bytes] = []
+        while sector < _END_OF_CHAIN:
+            # A chain longer than the file runs in a circle.
+            if sector >= len(self._fat) or len(sectors) * self._sector_size > len(self._data):
+                raise _broken(self._name)
+            sectors.append(self._sector(sector))
+            sector = self._fat[sector]
+        return b"".join(sectors)
+
+
+def _words(data: bytes) -> list[int]:
+    return list(struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]))
+
+
+# Record numbers of cells that hold something: number, text, formula, boolean, RK.
+_XLS_CELLS = frozenset([0x0203, 0x00FD, 0x0204, 0x00D6, 0x0006, 0x0206, 0x0406, 0x0205, 0x027E])
+_XLS_MULTI_RK, _XLS_BOF, _XLS_DIMENSIONS, _XLS_PASSWORD = 0x00BD, 0x0809, 0x0200, 0x002F
+
+
+def _check_xls(data: bytes, name: str, limits: Limits) -> None:
+    """Walk the records of the workbook: the parser trusts their rows, columns and dimensions."""
+    container = _OleFile(data, name)
+    stream = container.stream("Workbook" if "Workbook" in container.names else "Book")
+    extents = [_Extent()]
+    position, end = 0, len(stream) - 4
+    while position <= end:
+        record, length = struct.unpack_from("<HH", stream, position)
+        position += 4
+        if record in _XLS_CELLS and length >= 6:
+            row, column = struct.unpack_from("<HH", stream, position) if position < end else (0, 0)
+            extents[-1].add(row, column)
+        elif record == _XLS_MULTI_RK and length >= 6 and position + length <= len(stream):
+            row, column = struct.unpack_from("<HH", stream, position)
+            (last,) = struct.unpack_from("<H", stream, position + length - 2)
+            extents[-1].add(row, column, max(column, last))
+        elif record == _XLS_DIMENSIONS and length >= 14 and position + 14 <= len(stream):
+            top, bottom, left, right = struct.unpack_from("<IIHH", stream, position)
+            if bottom > top and right > left:
+                # The parser reserves this much before it has met a cell.
+                _check_dimensions(bottom - top, right - left, name, limits)
+        elif record == _XLS_BOF:
+            extents.append(_Extent())
+        elif record == _XLS_PASSWORD:
+            raise _password(name)
+        position += length
+    _check_extent(extents, name, limits)
+
+
+def _check_dimensions(rows: int, columns: int, name: str, limits: Limits) -> None:
+    # Writers claim all 65,536 rows and 256 columns for a small sheet; that much can be reserved.
+    if rows * columns > max(limits.cells, 65_536 * 256):
+        _check_size(rows, columns, name, limits)
+
+
+# --- workbooks --------------------------------------------------------------------------------------
+
+
+def _read_workbook(data: bytes, name: str, limits: Limits) -> list[Grid]:
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            sheets = [
+                sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet
+            ]
+            if len(sheets) > limits.sheets:
+                raise Refused(
+                    f"文件“{name}”有 {len(sheets)} 个工作表，超过上限 {limits.sheets} 个。",
+                    "请拆分后重新报送。",
+                )
+            return [
+                _sheet_grid(
+                    workbook.get_sheet_by_name(sheet.name),
+                    sheet.visible is not SheetVisibleEnum.Visible,
+                    name,
+                    limits,
+                )
+                for sheet in sheets
+            ]
+    except PasswordError as error:
+        raise _password(name) from error
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise _broken(name) from error
+    except BaseException as error:
+        # The parser's own panic is no Exception; anything else of that kind is not ours to stop.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _broken(name) from error
+
+
+def _sheet_grid(sheet: CalamineSheet, is_hidden: bool, name: str, limits: Limits) -> Grid:
+    if sheet.start is None:
+        return Grid(sheet.name, [], hidden=is_hidden)
+    _check_size(sheet.height, sheet.width, name, limits)
+    top, left = sheet.start
+    rows = sheet.to_python()
+    ranges = [
+        (first[0] - top, first[1] - left, last[0] - top, last[1] - left)
+        for first, last in sheet.merged_cell_ranges or ()
+    ]
+    fills = fill_merged(rows, ranges, name, limits)
+    return Grid(sheet.name, rows, top + 1, left + 1, is_hidden, fills)
+
+
+def fill_merged(
+    rows: list[list[Cell]],
+    ranges: Iterable[tuple[int, int, int, int]],
+    name: str = "",
+    limits: Limits = LIMITS,
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Copy the first cell of each range (top, left, bottom, right; 0-based) over the rest of it.
+
+    Changes `rows`; returns which cell was copied from where, as `Grid.fills` has it. Ranges with an
+    empty first cell or beyond the rows are left out.
+    """
+    fills: dict[tuple[int, int], tuple[int, int]] = {}
+    height, width = len(rows), len(rows[0]) if rows else 0
+    budget = limits.cells
+    for top, left, bottom, right in ranges:
+        if top < 0 or left < 0 or top >= height or left >= width:
+            continue
+        value = rows[top][left]
+        if value is None or value == "":
+            continue
+        bottom, right = min(bottom, height - 1), min(right, width - 1)
+        budget -= max(0, bottom - top + 1) * max(0, right - left + 1)
+        if budget < 0:
+            raise Refused(f"文件“{name}”的合并单元格过多，超过上限。", RESEND)
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (row, column) != (top, left) and rows[row][column] in (None, ""):
+                    rows[row][column] = value
+                    fills[row, column] = (top, left)
+    return fills
+
+
+# --- delimited text ---------------------------------------------------------------------------------
+
+_PRIVATE_OR_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffe\uffff]")
+# ="00123" keeps Excel from eating the zeros; the quotes are not part of the number.
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
+DELIMITERS = ",\t;"
+
+
+def _read_delimited(data: bytes, name: str, limits: Limits) -> Grid:
+    text = _decoded(data, name)
+    csv.field_size_limit(MIB)
+    try:
+        delimiter = _delimiter(text)
+        rows: list[list[Cell]] = []
+        width = 0
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            rows.append([*row])
+            width = max(width, len(row))
+            if (
+                len(rows) > limits.rows
+                or width > limits.columns
+                or len(rows) * width > limits.cells
+            ):
+                _check_size(len(rows), width, name, limits)
+    except csv.Error as error:
+        raise Refused(f"文件“{name}”不是有效的分隔文本：{error}。", RESEND) from error
+    has_formulas = '="' in text
+    for row in rows:
+        if has_formulas:
+            row[:] = [_TEXT_FORMULA.sub(r"\1", str(cell)) for cell in row]
+        row.extend([""] * (width - len(row)))
+    return Grid(None, rows)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The text in whatever encoding it is: the claim of a byte order mark is only the first guess."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates = ["utf-16"]
+    elif b"\0" in data[:200]:
+        # UTF-16 without a mark: the zero bytes of digits and commas tell the order.
+        candidates = [
+            "utf-16-le" if data[1:200:2].count(0) >= data[:200:2].count(0) else "utf-16-be"
+        ]
+    else:
+        candidates = ["utf-8-sig", "gb18030"]
+    for encoding in candidates:
+        try:
+            text = data.removeprefix(b"\xef\xbb\xbf").decode(encoding)
+        except UnicodeDecodeError as error:
+            if encoding == "utf-8-sig" and error.end >= len(data) - 3 and error.start > 0:
+                # All but the last character is good UTF-8: the file was cut off in the middle of it.
+                raise _broken(name) from error
+            continue
+        if not _PRIVATE_OR_CONTROL.search(text):
+            return text
+    raise Refused(f"文件“{name}”不是表格，也不是可识别编码的文本。", RESEND)
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts most of the first lines into equally many cells."""
+    lines = text[: 64 * 1024].splitlines(keepends=True)[:30]
+    best, best_score = ",", (0, 0)
+    for delimiter in DELIMITERS:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+        if widths:
+            width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+            if (count, width) > best_score:
+                best, best_score = delimiter, (count, width)
+    return best
+
+
+# --- Parquet ----------------------------------------------------------------------------------------
+
+
+def _read_parquet(path: Path, name: str, limits: Limits) -> Grid:
+    with connect() as connection:
+        try:
+            result = connection.sql("select * from read_parquet(?)", params=[str(path)])
+            columns = result.columns
+            (count,) = connection.execute(
+                "select count(*) from read_parquet(?)", [str(path)]
+            ).fetchone()
+            _check_size(count + 1, len(columns), name, limits)
+            rows = [[_parquet_cell(cell) for cell in row] for row in result.fetchall()]
+        except duckdb.Error as error:
+            raise _broken(name) from error
+    return Grid(None, [list(columns), *rows])
+
+
+def _parquet_cell(cell: object) -> Cell:
+    if cell is None or isinstance(cell, str | int | float | date | time | timedelta):
+        return cell
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return str(cell)

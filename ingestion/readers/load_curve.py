@@ -66,9 +66,13 @@ IS_ODD = f"""(
 )"""
 # Whatever may be a telephone or identity number; the masker looks closer. Most files have none, and a
 # call into Python for every row would cost as much as the rest of the load.
-MAYBE_PERSONAL = (
-    r"(^|[^0-9])((\+?86)?[ -]?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{15}([0-9]{2}[0-9Xx])?)"
-    r"([^0-9]|$)|0[0-9]{2,3}[^0-9]{1,3}[0-9]{7,8}|[０-９]"
+MAYBE_PERSONAL = "|".join(
+    (
+        r"(^|[^0-9])(00)?(86)?[^0-9]?1[3-9][0-9][^0-9]?[0-9]{4}[^0-9]?[0-9]{4}([^0-9]|$)",
+        r"(^|[^0-9])[0-9]{6}[^0-9]?[0-9]{8}[^0-9]?[0-9]{3}[0-9Xx]([^0-9]|$)",
+        r"(^|[^0-9])0[0-9]{2,3}[^0-9][0-9]{7,8}([^0-9]|$)",
+        r"[０-９]",
+    )
 )
 RESEND = "请核对后重新导出，再装载一次。"
 

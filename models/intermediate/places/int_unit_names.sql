@@ -107,6 +107,9 @@ committee_names as (
     inner join village_names on units.village_code = village_names.village_code
     inner join committee_endings
         on village_names.village_kind_code = committee_endings.village_kind_code
+    where
+        village_names.name_text not like '%委会'
+        and village_names.name_text not like '%委员会'
     union all
     select
         units.unit_id,
@@ -164,6 +167,7 @@ county_prefixed as (
         prefixed.name_rank
     from prefixed
     cross join county
+    where substring(prefixed.name_text, 1, length(county.county_name)) <> county.county_name
     union all
     select
         prefixed.unit_id,
@@ -178,7 +182,7 @@ county_prefixed as (
         regexp_replace(name_text, '^县', '') as name_text,
         name_rank + 4 as name_rank
     from prefixed
-    where name_text like '县__%'
+    where name_text like '县___%'
 
 ),
 

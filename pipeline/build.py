@@ -150,8 +150,13 @@ def run_dbt(home: Home, database: Path, arguments: list[str], progress: Progress
             progress(event.data.node_info.node_name, done, total)
 
     folder = home.build / "_dbt"
+    folder.mkdir(parents=True, exist_ok=True)
+    # One path for every build of a home: dbt parses the whole project anew (5 s) when it changes.
+    link = folder / "candidate"
+    link.unlink(missing_ok=True)
+    link.symlink_to(database.parent)
     environment = {
-        "MINEWATCH_DB": str(database),
+        "MINEWATCH_DB": str(link / database.name),
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),
         "DO_NOT_TRACK": "1",

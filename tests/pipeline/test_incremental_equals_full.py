@@ -1,0 +1,112 @@
+"""A build that starts from the last version ends with the rows of one that starts from nothing.
+
+The events are those under which appended features go wrong elsewhere: late, replacing, out of order,
+withdrawn, all rejected, and an as-of that moves back and forth.
+"""
+
+import pytest
+
+from ingestion.land import withdraw
+from tests.county import at, csv_bytes
+from tests.pipeline.builds import build_models, marts, publish_unchecked
+
+pytestmark = pytest.mark.slow
+
+
+def both_ways(county, monkeypatch, **given):
+    """Build from the last version and from scratch, compare every mart, publish; returns the marts."""
+    incremental = build_models(county, monkeypatch, **given)
+    assert incremental.base_version_id is not None
+    first = marts(incremental.database)
+    publish_unchecked(county, incremental)
+    full = build_models(county, monkeypatch, full=True, **given)
+    assert full.base_version_id is None
+    second = marts(full.database)
+    assert first.keys() == second.keys()
+    for name in first:
+        assert first[name] == second[name], name
+    return first
+
+
+def days(rows):
+    return {(row[0], str(row[-2])): row for row in rows["fct_power_days"]}
+
+
+def test_incremental_equals_full_after_every_kind_of_event(county, load, monkeypatch):
+    county.deliver_everything()
+    load()
+    publish_unchecked(county, build_models(county, monkeypatch))
+    meter = "0001000000001"
+
+    # A new day.
+    county.deliver_power("2022-11-04", "2022-11-05T07:00:00")
+    load()
+    rows = both_ways(county, monkeypatch)
+    assert len(rows["fct_power_days"]) == 12
+
+    # A late delivery: an old day that had not come yet.
+    county.deliver_power("2022-10-20", "2022-11-20T07:00:00")
+    load()
+    rows = both_ways(county, monkeypatch)
+    assert len(rows["fct_power_days"]) == 15
+
+    # A replacing one.
+    county.deliver_power("2022-11-04", "2022-11-21T07:00:00", name="correction.csv", level=8.0)
+    load()
+    rows = both_ways(county, monkeypatch)
+    assert float(days(rows)[meter, "2022-11-04"][4]) == 8.0 * 24
+
+    # One with an older received time lands after that build: it must not win.
+    county.deliver_power("2022-11-04", "2022-11-05T06:00:00", name="stray.csv", level=2.0)
+    load()
+    rows = both_ways(county, monkeypatch)
+    assert float(days(rows)[meter, "2022-11-04"][4]) == 8.0 * 24
+
+    # One whose rows are all rejected.
+    header = ["户号", "数据日期", *(f"P{n}" for n in range(1, 97))]
+    bad = csv_bytes(header, [["", "2022-11-04", *["1"] * 96], [meter, "2202-11-04", *["1"] * 96]])
+    county.deliver("power_readings", "bad.csv", bad, "2022-11-22T07:00:00")
+    result = load()
+    assert [(file.good, file.rejected) for file in result.files] == [(0, 2)]
+    rows = both_ways(county, monkeypatch)
+    assert len(rows["fct_rejected_rows"]) == 2
+
+    # A ledger that replaces an earlier one.
+    county.deliver_ledger(
+        "甲山镇人民政府",
+        "2022年11月3日",
+        [("甲山镇西坡村西坡采石点（111.3，39.3）", "有"), ("甲山镇西坡村后梁", "无")],
+        "2022-11-23T17:00:00",
+        title="11月乡级巡查检查台账",
+    )
+    load()
+    rows = both_ways(county, monkeypatch)
+    assert len(rows["fct_patrols"]) == 3
+
+    # A withdrawn one: the day falls back to the version before.
+    correction = next(row[0] for row in rows["fct_deliveries"] if row[2] == "correction.csv")
+    withdraw(county.home, correction, "装错文件")
+    county.as_of("2030-01-01T00:00:00")  # tombstones are dated: a past as-of does not obey them
+    rows = both_ways(county, monkeypatch)
+    assert float(days(rows)[meter, "2022-11-04"][4]) == 4.0 * 24
+
+    # The as-of back and forward again.
+    back = both_ways(county, monkeypatch, as_of=at("2022-11-03T00:00:00"))
+    assert len(back["fct_power_days"]) == 3
+    forward = both_ways(county, monkeypatch)
+    assert forward["fct_power_days"] == rows["fct_power_days"]
+
+
+def test_a_changed_formula_rebuilds_from_scratch_by_itself(county, load, monkeypatch):
+    county.deliver_everything()
+    load()
+    publish_unchecked(county, build_models(county, monkeypatch))
+    text = county.home.settings_file.read_text(encoding="utf-8")
+    county.home.settings_file.write_text(
+        text + "\n[overrides]\nnight_start_slot = 93\n", encoding="utf-8"
+    )
+    candidate = build_models(county, monkeypatch)
+    assert candidate.base_version_id is None
+    rows = marts(candidate.database)["fct_power_days"]
+    # 23:00 to 06:00 at 4 kW: 28 quarter hours.
+    assert {float(row[8]) for row in rows if row[0] == "0001000000001"} == {28.0}

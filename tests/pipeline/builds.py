@@ -1,5 +1,7 @@
 """Builds without dbt's data tests where a test is about rows: the gate has tests of its own."""
 
+import json
+
 from pipeline import build as build_module
 from pipeline import gate
 from pipeline.build import Candidate, build_lock
@@ -24,11 +26,8 @@ def build_models(county, monkeypatch, **given) -> Candidate:
 
 def publish_unchecked(county, candidate, make_current=True):
     """Publish with an empty verdict, so that the next build has a base to start from."""
-    verdict = gate.Verdict(candidate.id, candidate.as_of_at, [])
-    (county.home.checks / f"{candidate.id}.json").write_text(
-        '{"version_id": "%s", "checked_at": "2022-12-10T08:00:00", "checks": []}' % candidate.id
-    )
-    assert verdict.passed
+    content = {"version_id": candidate.id, "checked_at": "2022-12-10T08:00:00", "checks": []}
+    (county.home.checks / f"{candidate.id}.json").write_text(json.dumps(content))
     return gate.publish(county.home, candidate, make_current)
 
 

@@ -119,6 +119,18 @@ class Outcome:
     refusal: str | None = None
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """A file that was picked up: a private copy of its bytes, and its sidecar's."""
+
+    path: Path
+    feed: Feed
+    copy: Path
+    sha256: str
+    size_bytes: int
+    sidecar: bytes | None
+
+
 class SidecarError(Exception):
     """The sidecar cannot be used; carries its text, which would be lost otherwise."""
 
@@ -161,7 +173,9 @@ def deliveries(paths: Path | Iterable[Path]) -> Iterator[Path]:
         for path in sorted(given.rglob("*")) if given.is_dir() else [given]:
             inner = path.relative_to(given).parts if given.is_dir() else (path.name,)
             is_hidden = any(part.startswith((".", "~$")) for part in inner)
-            if not is_hidden and not path.is_dir() and not path.name.endswith((".part", SIDECAR)):
+            # A pipe or a device would never end; a path that is not there is reported.
+            is_readable = path.is_file() or not path.exists()
+            if is_readable and not is_hidden and not path.name.endswith((".part", SIDECAR)):
                 yield path
 
 
@@ -201,7 +215,8 @@ def load_one(home: Home, path: Path, feed: Feed | None, masker: Masker) -> Loade
         record = read_record(home, sha256)
         if record is None or record.outcome == "refused":
             # A delivery that was refused is tried again: under another feed, with a newer reader.
-            record = commit(home, feed, masker, scratch, copy, path, note, sha256, size)
+            arrival = Arrival(path, feed, copy, sha256, size, note)
+            record = commit(home, arrival, masker, scratch)
             loaded = as_loaded(path, record)
         else:
             why = known(home, record, feed)
@@ -215,24 +230,19 @@ def load_one(home: Home, path: Path, feed: Feed | None, masker: Masker) -> Loade
     return loaded
 
 
-def commit(
-    home: Home,
-    feed: Feed,
-    masker: Masker,
-    scratch: Path,
-    copy: Path,
-    path: Path,
-    note: bytes | None,
-    sha256: str,
-    size: int,
-) -> Record:
+def commit(home: Home, arrival: Arrival, masker: Masker, scratch: Path) -> Record:
     """Read the copied bytes, put everything in its place, the record last."""
-    name = masker.mask_text(path.name)
+    feed, sha256 = arrival.feed, arrival.sha256
+    name = masker.mask_text(arrival.path.name)
+    unreadable = None
     try:
-        envelope = first_envelope(home, sha256, name, read_sidecar(note, name), masker)
-        outcome = interpreted(feed, copy, sha256, envelope, masker, scratch)
+        sidecar = read_sidecar(arrival.sidecar, name)
     except SidecarError as error:
-        envelope = first_envelope(home, sha256, name, None, masker, str(error))
+        sidecar, unreadable = None, str(error)
+    envelope = first_envelope(home, arrival, name, sidecar, masker, unreadable)
+    if unreadable is None:
+        outcome = interpreted(feed, arrival.copy, sha256, envelope, masker, scratch)
+    else:
         refused = Refused(
             f"随附说明 {name}{SIDECAR} 无法读取。",
             '请改正为 {"received_at": "2022-10-09T17:20:00", "sender_unit": "…"} 后连同文件重新投递。',
@@ -244,9 +254,9 @@ def commit(
         target.parent.mkdir(parents=True, exist_ok=True)
         replace_durably(draft, target)
     reached("load:parquet_renamed")
-    replace_durably(copy, home.archive / sha256)
+    replace_durably(arrival.copy, home.archive / sha256)
     reached("load:archived")
-    record = record_of(feed, sha256, size, envelope, outcome)
+    record = record_of(feed, sha256, arrival.size_bytes, envelope, outcome)
     write_record(home, record)
     reached("load:recorded")
     return record
@@ -411,17 +421,17 @@ def read_sidecar(note: bytes | None, name: str) -> Envelope | None:
 
 def first_envelope(
     home: Home,
-    sha256: str,
+    arrival: Arrival,
     name: str,
     sidecar: Envelope | None,
     masker: Masker,
-    unreadable_sidecar: str | None = None,
+    unreadable_sidecar: str | None,
 ) -> Envelope:
     """Fix when these bytes were received, and keep what else is known of them beside the archive.
 
     The sidecar's time counts. Without one it is the moment at which any loader first saw the bytes.
     """
-    path = home.archive / f"{sha256}{SIDECAR}"
+    path = home.archive / f"{arrival.sha256}{SIDECAR}"
     sender = masker.mask_text(sidecar.sender_unit) if sidecar and sidecar.sender_unit else None
     has_time = sidecar is not None and sidecar.received_at_source == "sidecar"
     envelope = Envelope(
@@ -430,10 +440,13 @@ def first_envelope(
         "sidecar" if has_time else "load",
         sender,
     )
-    if not has_time and (seen := kept_envelope(home, sha256)):
+    if not has_time and (seen := kept_envelope(home, arrival.sha256)):
         source = seen.received_at_source
         envelope = Envelope(name, seen.received_at, source, sender or seen.sender_unit)
-    content = dataclasses.asdict(envelope) | {"received_at": envelope.received_at.isoformat()}
+    content = dataclasses.asdict(envelope) | {
+        "received_at": envelope.received_at.isoformat(),
+        "feed": arrival.feed.token,
+    }
     if unreadable_sidecar:
         content["unreadable_sidecar"] = masker.mask_text(unreadable_sidecar)
     draft = draft_beside(path)
@@ -444,7 +457,7 @@ def first_envelope(
     try:
         os.link(draft, path)
     except FileExistsError:
-        return kept_envelope(home, sha256) or envelope
+        return kept_envelope(home, arrival.sha256) or envelope
     finally:
         draft.unlink()
     return envelope

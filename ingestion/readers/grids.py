@@ -158,18 +158,18 @@ def sniff(data: bytes, name: str) -> Kind:
 
 
 def _sniff_package(data: bytes, name: str) -> Kind:
-    with _open_zip(data, name) as package:
-        parts = set(package.namelist())
-        if "xl/workbook.xml" in parts:
-            return "xlsx"
-        if "word/document.xml" in parts:
-            return "docx"
-        if "content.xml" in parts:
-            if "META-INF/manifest.xml" in parts and b"encryption-data" in _inflated(
-                data, package.getinfo("META-INF/manifest.xml"), name, MIB
-            ):
-                raise _password(name)
-            return "ods"
+    # Names stand in plain bytes in the directory at the end; opening the package comes later, once.
+    end = data.rfind(b"PK\x05\x06")
+    if end < 0 or len(data) < end + 22:
+        raise _broken(name)
+    size, start = struct.unpack_from("<II", data, end + 12)
+    names = data[max(0, end - size) : end] or data[start : start + size]
+    if b"xl/workbook.xml" in names:
+        return "xlsx"
+    if b"word/document.xml" in names:
+        return "docx"
+    if b"content.xml" in names:
+        return "ods"
     raise Refused(f"文件“{name}”是压缩包，但里面不是表格或 Word 文档。", "请解压后逐个报送。")
 
 
@@ -218,9 +218,11 @@ def check_package(data: bytes, name: str, limits: Limits = LIMITS) -> None:
                     f"文件“{name}”含有 XML 实体定义（{part.filename}），不予读取。",
                     "正常表格没有这种内容；请核对来源，另存为普通表格后重新报送。",
                 )
+            if part.filename == "META-INF/manifest.xml" and b"encryption-data" in content:
+                raise _password(name)
             if part.filename == "content.xml":
                 _check_extent(_ods_extents(content, name), name, limits)
-            elif _FAR_CELL.search(content):
+            elif b"sheetData" in content and _FAR_CELL.search(content):
                 _check_extent(_xlsx_extents(content, name), name, limits)
 
 

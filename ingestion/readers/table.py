@@ -77,8 +77,8 @@ def find_header(feed: Feed, grid: Grid) -> Header | None:
         rows = _merged_header_rows(grid, top)
         if rows > 1:
             names = _names(grid, top, rows, known)
-        elif top + 1 < len(grid.rows):
-            # Without merged cells (delimited text, ods) only more matches tell a second level.
+        elif top + 1 < len(grid.rows) and _has_gaps(grid.rows[top]):
+            # Without merged cells (delimited text, ods) gaps and more matches tell a second level.
             both = _names(grid, top, 2, known)
             if len(both) > max(len(names), len(_names(grid, top + 1, 1, known))):
                 rows, names = 2, both
@@ -111,6 +111,11 @@ def _merged_header_rows(grid: Grid, top: int) -> int:
     ):
         rows += 1
     return rows
+
+
+def _has_gaps(row: list[Cell]) -> bool:
+    """Whether a blank cell stands between or behind filled ones."""
+    return any(cell is None or cell == "" for cell in row)
 
 
 def _names(grid: Grid, top: int, rows: int, known: dict[str, str]) -> set[str]:
@@ -308,7 +313,7 @@ class _TableSheet:
     def read_into(self, reading: Reading) -> None:
         """Add every row below the header to the reading."""
         for row in range(self.header.first_data_row, len(self.grid.rows)):
-            own = self._own_texts(row)
+            own = self._own_cells(row)
             if not own:
                 continue
             if skipped := self._skip_reason(row, own):
@@ -320,36 +325,37 @@ class _TableSheet:
             else:
                 reading.rows.append(read)
 
-    def _own_texts(self, row: int) -> dict[int, str]:
-        """Texts of the cells that are no copies, by column."""
+    def _own_cells(self, row: int) -> list[int]:
+        """Columns of the filled cells that are no copies."""
         fills = self.grid.fills
-        return {
-            column: text
+        return [
+            column
             for column, cell in enumerate(self.grid.rows[row])
             if cell is not None
             and cell != ""
+            and (cell.__class__ is not str or not cell.isspace())  # type: ignore[union-attr]
             and (not fills or (row, column) not in fills)
-            and (text := as_text(cell))
-        }
+        ]
 
-    def _skip_reason(self, row: int, own: dict[int, str]) -> str | None:
-        """Why a row is no data row, judged by its own texts; None if it may be one."""
-        texts = list(own.values())
-        if self.running.issuperset(own) and all(text.isdecimal() for text in texts):
+    def _skip_reason(self, row: int, own: list[int]) -> str | None:
+        """Why a row is no data row, judged by its own cells; None if it may be one."""
+        cells = self.grid.rows[row]
+        if self.running.issuperset(own) and all(as_text(cells[n]).isdecimal() for n in own):
             return "blank_template_row"
-        if all(normalised_header(text) in self.words_above for text in texts):
+        if all(normalised_header(cells[n]) in self.words_above for n in own):
             return "repeated_header"
         # Forms number their columns in the row under the header.
-        is_next = row == self.header.first_data_row
-        if is_next and len(texts) > 2 and texts == [str(n + 1) for n in range(len(texts))]:
-            return "repeated_header"
+        if row == self.header.first_data_row and len(own) > 2:
+            numbers = [str(n + 1) for n in range(len(own))]
+            if [as_text(cells[n]) for n in own] == numbers:
+                return "repeated_header"
         # The label stands first or after a running number.
-        if any(len(text) < 60 and _SUBTOTAL.fullmatch(_compact(text)) for text in texts[:2]):
+        first, *second = (_compact(as_text(cells[n])[:200]) for n in own[:2])
+        if any(len(text) < 60 and _SUBTOTAL.fullmatch(text) for text in (first, *second)):
             return "subtotal"
-        first = _compact(texts[0])
-        is_footer = len(texts) <= 6 and _FOOTER.fullmatch(first)
+        is_footer = len(own) <= 6 and _FOOTER.fullmatch(first)
         # Notes under a footer run on in rows of a single cell.
-        if is_footer or (self.is_below_footer and len(texts) == 1):
+        if is_footer or (self.is_below_footer and len(own) == 1):
             self.is_below_footer = True
             return "footer"
         self.is_below_footer = False
@@ -436,8 +442,8 @@ class _TableSheet:
         result.values[north.column.name] = latitude
         is_null = longitude is None and latitude is None
         if warning is None and not is_null:
-            texts = [as_text(self.grid.rows[row][one.index]) for one in (east, north)]
-            if all(looks_like_minutes(text) for text in texts):
+            cells = self.grid.rows[row]
+            if all(looks_like_minutes(as_text(cells[one.index])) for one in (east, north)):
                 warning = AMBIGUOUS_DEGREES
         if is_null and east.column.required:
             reason = warning or "坐标为 0，等于没有"

@@ -23,7 +23,7 @@ FEED = Feed(
         Column("supervisor_name", "分管领导"),
         Column("principal_name", "主要负责人"),
         # The ten columns of annex 2.
-        Column("entry_number", "序号", aliases=("编号", "NO", "No.")),
+        Column("entry_number", "序号", aliases=("NO", "No.")),
         Column(
             "location_text",
             "巡查检查区域位置",
@@ -120,5 +120,5 @@ FEED = Feed(
     # The whole form is the unit that a later one replaces; the level may be known to the models only.
     key=("reporting_unit_name", "filled_date", "patrol_level"),
     reader="form",
-    names=("巡查台账", "巡查检查台账登记", "严厉打击非法违法开采矿产资源行为巡查检查台账"),
+    names=("巡查台账",),
 )

@@ -47,12 +47,24 @@
 {%- endmacro %}
 
 {% macro gcj02_to_wgs84_latitude(longitude, latitude) -%}
+    {%- set x, y = "(" ~ longitude ~ " - 105)", "(" ~ latitude ~ " - 35)" -%}
     ({{ latitude }})
     - (
-        {{ gcj02_shift_north_m(longitude, latitude) }}
+        -100 + 2 * {{ x }} + 3 * {{ y }} + 0.2 * {{ y }} * {{ y }} + 0.1 * {{ x }} * {{ y }}
+        + 0.2 * sqrt(abs({{ x }}))
+        + 2e0 / 3 * (
+            20 * sin(6 * pi() * {{ x }}) + 20 * sin(2 * pi() * {{ x }})
+            + 20 * sin(pi() * {{ y }}) + 40 * sin(pi() / 3 * {{ y }})
+            + 160 * sin(pi() / 12 * {{ y }}) + 320 * sin(pi() / 30 * {{ y }})
+        )
         - {{ gcj02_wave_slope(longitude) }}
         * {{ gcj02_shift_east_m(longitude, latitude) }} / {{ gcj02_m_per_degree_east(latitude) }}
-    ) / {{ gcj02_m_per_degree_north(latitude) }}
+    )
+    / (
+        6378245e0 * (1 - 0.00669342162296594e0)
+        / power(1 - 0.00669342162296594e0 * power(sin(radians({{ latitude }})), 2), 1.5e0)
+        * pi() / 180
+    )
 {%- endmacro %}
 
 {% macro gcj02_shift_east_m(longitude, latitude) -%}
@@ -68,38 +80,17 @@
     )
 {%- endmacro %}
 
-{% macro gcj02_shift_north_m(longitude, latitude) -%}
-    {%- set x, y = "(" ~ longitude ~ " - 105)", "(" ~ latitude ~ " - 35)" -%}
-    (
-        -100 + 2 * {{ x }} + 3 * {{ y }} + 0.2 * {{ y }} * {{ y }} + 0.1 * {{ x }} * {{ y }}
-        + 0.2 * sqrt(abs({{ x }}))
-        + 2e0 / 3 * (
-            20 * sin(6 * pi() * {{ x }}) + 20 * sin(2 * pi() * {{ x }})
-            + 20 * sin(pi() * {{ y }}) + 40 * sin(pi() / 3 * {{ y }})
-            + 160 * sin(pi() / 12 * {{ y }}) + 320 * sin(pi() / 30 * {{ y }})
-        )
-    )
-{%- endmacro %}
-
 {#- Metres of shift, east and north alike, that the two fast waves add per degree of longitude. -#}
 {% macro gcj02_wave_slope(longitude) -%}
     {%- set x = "(" ~ longitude ~ " - 105)" -%}
     (2e0 / 3 * 20 * pi() * (6 * cos(6 * pi() * {{ x }}) + 2 * cos(2 * pi() * {{ x }})))
 {%- endmacro %}
 
-{#- Of the Krasovsky ellipsoid, which the formula uses: a = 6378245 m, e² = 0.00669342162296594. -#}
+{#- On the Krasovsky ellipsoid, which the formula uses: a = 6378245 m, e² = 0.00669342162296594. -#}
 {% macro gcj02_m_per_degree_east(latitude) -%}
     (
         6378245e0 / sqrt(1 - 0.00669342162296594e0 * power(sin(radians({{ latitude }})), 2))
         * cos(radians({{ latitude }})) * pi() / 180
-    )
-{%- endmacro %}
-
-{% macro gcj02_m_per_degree_north(latitude) -%}
-    (
-        6378245e0 * (1 - 0.00669342162296594e0)
-        / power(1 - 0.00669342162296594e0 * power(sin(radians({{ latitude }})), 2), 1.5e0)
-        * pi() / 180
     )
 {%- endmacro %}
 

@@ -18,9 +18,11 @@ village_names as (
 
 ),
 
+-- The name for headings may carry a remark: 甲县(试点).
 county as (
 
-    select {{ normalised_place_name('county_name') }} as county_name
+    select
+        regexp_replace({{ normalised_place_name('county_name') }}, '[(].*$', '') as county_name
     from {{ source('build', 'context') }}
 
 ),

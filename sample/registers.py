@@ -196,7 +196,7 @@ def send(
         sender,
         rows_good=len(rows),
         rows_rejected=0,
-        rows_skipped={} if is_plain else {"subtotal": 1},
+        rows_skipped={} if is_plain else {"subtotal": 1, "footer": 1},
         first_row=first,
         site_ids=[site.id for site in held],
     )

@@ -7,7 +7,6 @@ seed gives the same world whatever months are generated: each part draws from a 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +32,10 @@ SITE_COUNTS = {
     "201": 8,
 }
 # The same gully names occur in many townships, as they do in reality.
+GULLIES = (
+    *("西沟", "南沟", "后沟", "寺儿沟", "甘草沟", "阳坡沟", "背阴沟", "柳条沟"),
+    *("羊圈沟", "石渠沟", "井儿沟", "大沟", "小西沟", "炭窑沟", "红土沟", "窑湾"),
+)
 MINERALS = {
     "100": ("石灰岩", "煤", "建筑用砂"),
     "101": ("建筑用砂", "煤"),

@@ -1,8 +1,7 @@
 """A file as grids of cells: spreadsheets, delimited text, Parquet; told apart by content, not by name.
 
-Files come from strangers. Nothing reaches a parser before its size, its unpacked size and the extent of
-its cells are known, because the spreadsheet parser lays a sheet out as a full rectangle: one cell in
-the last row and column would take the whole process down.
+Files come from strangers. Nothing reaches a parser before its size and its unpacked size are known, and
+workbooks are parsed in a process of their own (workbooks.py), because a damaged one can end it.
 """
 
 from __future__ import annotations
@@ -14,25 +13,17 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
-from xml.parsers import expat
 
 import duckdb
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
 
 from ingestion.declare import Refused
+from ingestion.readers.workbooks import parse_workbook
 from warehouse.connection import connect
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -115,13 +106,12 @@ def read_grids(path: Path, name: str, limits: Limits = LIMITS) -> list[Grid]:
         return [_read_delimited(data, name, limits)]
     if kind == "docx":
         raise Refused(f"文件“{name}”是 Word 文档，此类数据只收表格。", RESEND)
-    if kind == "xls":
-        _check_xls(data, name, limits)
-    else:
+    if kind != "xls":
         check_package(data, name, limits)
-    return _read_workbook(data, name, limits)
+    return _read_workbook(path, name, limits)
 
 
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
     (b"%PDF", "PDF 文件"),
     (b"Rar!", "RAR 压缩包"),
@@ -141,13 +131,12 @@ def sniff(data: bytes, name: str) -> Kind:
     if data[:4] == b"PK\x03\x04":
         return _sniff_package(data, name)
     if data[:8] == _OLE_MAGIC:
-        streams = _OleFile(data, name).names
-        if streams & {"EncryptedPackage", "EncryptionInfo"}:
+        # The names of an OLE container's streams are UTF-16 in its directory.
+        if any(word.encode("utf-16-le") in data for word in ("EncryptedPackage", "EncryptionInfo")):
             raise _password(name)
-        if streams & {"Workbook", "Book"}:
+        if any(word.encode("utf-16-le") in data for word in ("Workbook", "Book")):
             return "xls"
-        what = "旧版 Word 文档（.doc）" if "WordDocument" in streams else "无法识别的 Office 文件"
-        raise Refused(f"文件“{name}”是{what}，无法读取。", RESEND)
+        raise Refused(f"文件“{name}”是旧版 Office 文件，但不是 Excel 表格，无法读取。", RESEND)
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise Refused(f"文件“{name}”实际是{what}，不是表格。", RESEND)
@@ -192,7 +181,7 @@ def _open_zip(data: bytes, name: str) -> zipfile.ZipFile:
 
 
 def check_package(data: bytes, name: str, limits: Limits = LIMITS) -> None:
-    """Refuse a zip package that would unpack too large, carries XML entities or spreads too wide.
+    """Refuse a zip package that would unpack too large or carries XML entities.
 
     What the directory claims is checked first, then every XML part is inflated and counted, never
     further than the directory claims: a lying directory is refused too.
@@ -220,10 +209,6 @@ def check_package(data: bytes, name: str, limits: Limits = LIMITS) -> None:
                 )
             if part.filename == "META-INF/manifest.xml" and b"encryption-data" in content:
                 raise _password(name)
-            if part.filename == "content.xml":
-                _check_extent(_ods_extents(content, name), name, limits)
-            elif b"sheetData" in content and _FAR_CELL.search(content):
-                _check_extent(_xlsx_extents(content, name), name, limits)
 
 
 def _inflated(data: bytes, part: zipfile.ZipInfo, name: str, limit: int) -> bytes:
@@ -248,33 +233,37 @@ def _inflated(data: bytes, part: zipfile.ZipInfo, name: str, limit: int) -> byte
     return content
 
 
-# Only refs like AAA1 or A10000 make a rectangle that is worth measuring exactly.
-_FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3}|[A-Za-z]*[0-9]{5})""")
+# --- workbooks --------------------------------------------------------------------------------------
 
 
-@dataclass
-class _Extent:
-    """The rectangle around the filled cells of one sheet; 0-based, `top` None while empty."""
-
-    top: int | None = None
-    bottom: int = 0
-    left: int = 0
-    right: int = 0
-
-    def add(self, row: int, column: int, last_column: int | None = None) -> None:
-        last_column = column if last_column is None else last_column
-        if self.top is None:
-            self.top, self.bottom, self.left, self.right = row, row, column, last_column
-            return
-        self.top, self.bottom = min(self.top, row), max(self.bottom, row)
-        self.left, self.right = min(self.left, column), max(self.right, last_column)
-
-
-def _check_extent(extents: Iterable[_Extent], name: str, limits: Limits) -> None:
-    for extent in extents:
-        if extent.top is None:
-            continue
-        _check_size(extent.bottom - extent.top + 1, extent.right - extent.left + 1, name, limits)
+def _read_workbook(path: Path, name: str, limits: Limits) -> list[Grid]:
+    parsed = parse_workbook(path, limits.sheets, limits.rows, limits.columns, limits.cells)
+    match parsed.outcome:
+        case "password":
+            raise _password(name)
+        case "broken":
+            raise _broken(name)
+        case "too_large":
+            _check_size(*parsed.content, name, limits)
+        case "too_many_sheets":
+            raise Refused(
+                f"文件“{name}”有 {parsed.content} 个工作表，超过上限 {limits.sheets} 个。",
+                "请拆分后重新报送。",
+            )
+        case "died" | "timeout":
+            raise Refused(
+                f"文件“{name}”的表格范围过大（常见于表格边缘误填了内容），或文件已损坏，无法读取。",
+                "请删除多余的行列，另存为 .xlsx 后重新报送。",
+            )
+    grids = []
+    for sheet, is_hidden, (top, left), rows, merged in parsed.content:
+        ranges = (
+            (first[0] - top, first[1] - left, last[0] - top, last[1] - left)
+            for first, last in merged
+        )
+        fills = fill_merged(rows, ranges, name, limits)
+        grids.append(Grid(sheet, rows, top + 1, left + 1, is_hidden, fills))
+    return grids
 
 
 def _check_size(rows: int, columns: int, name: str, limits: Limits) -> None:
@@ -284,263 +273,6 @@ def _check_size(rows: int, columns: int, name: str, limits: Limits) -> None:
             f"（{limits.rows} 行、{limits.columns} 列、{limits.cells} 格）。",
             "请删除多余的行列（常见于误填在表格边缘的内容），另存后重新报送。",
         )
-
-
-def _xlsx_extents(content: bytes, name: str) -> list[_Extent]:
-    """The extent of the cells with a value in one sheet part; styled empty cells do not count."""
-    extent = _Extent()
-    row, column, is_value = -1, -1, False
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, is_value
-        tag = tag.rpartition(":")[2]
-        if tag == "row":
-            # Without a number rows and cells follow each other.
-            row, column = int(attributes.get("r") or row + 2) - 1, -1
-        elif tag == "c":
-            found = re.fullmatch(r"([A-Za-z]+)([0-9]+)", attributes.get("r", ""))
-            if found:
-                row, column = int(found[2]) - 1, _column_index(found[1])
-            else:
-                column += 1
-        elif tag in ("v", "t"):
-            is_value = True
-
-    def end(tag: str) -> None:
-        nonlocal is_value
-        is_value = False
-
-    def text(characters: str) -> None:
-        if is_value and characters and column >= 0:
-            extent.add(row, column)
-
-    _parse(content, name, start, end, text)
-    return [extent]
-
-
-def _column_index(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def _ods_extents(content: bytes, name: str) -> list[_Extent]:
-    """The extents of all sheets; repeated cells and rows count as often as they are repeated."""
-    extents: list[_Extent] = []
-    row = row_count = column = cell_count = 0
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, row_count, column, cell_count
-        if tag == "table:table":
-            extents.append(_Extent())
-            row = row_count = 0
-        elif tag == "table:table-row":
-            row += row_count
-            row_count = int(attributes.get("table:number-rows-repeated", 1))
-            column = cell_count = 0
-        elif tag in ("table:table-cell", "table:covered-table-cell"):
-            column += cell_count
-            cell_count = int(attributes.get("table:number-columns-repeated", 1))
-            if any(key.startswith("office:") and "value" in key for key in attributes):
-                fill()
-
-    def fill() -> None:
-        if extents and row_count and cell_count:
-            for edge in (row, row + row_count - 1):
-                extents[-1].add(edge, column, column + cell_count - 1)
-
-    def text(characters: str) -> None:
-        if characters.strip():
-            fill()
-
-    _parse(content, name, start, lambda tag: None, text)
-    return extents
-
-
-def _parse(
-    content: bytes,
-    name: str,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None],
-    text: Callable[[str], None],
-) -> None:
-    def refuse(*_: object) -> None:
-        # In UTF-16 the search above cannot see it.
-        raise ValueError("document type")
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = text
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, ValueError) as error:
-        raise _broken(name) from error
-
-
-# --- old binary workbooks (xls, et) -----------------------------------------------------------------
-
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_END_OF_CHAIN = 0xFFFFFFFC  # this and above: no further sector
-
-
-class _OleFile:
-    """The streams of an OLE container, enough to name them and read the workbook."""
-
-    def __init__(self, data: bytes, name: str):
-        self._data, self._name = data, name
-        try:
-            (shift,) = struct.unpack_from("<H", data, 30)
-            self._sector_size = 1 << shift
-            directory, _, self._mini_cutoff, mini_fat = struct.unpack_from("<IIII", data, 48)
-            self._fat = self._allocation_table()
-            entries = self._chain(directory)
-            self._entries: dict[str, tuple[int, int]] = {}
-            for offset in range(0, len(entries) - 127, 128):
-                (length,) = struct.unpack_from("<H", entries, offset + 64)
-                title = entries[offset : offset + max(0, length - 2)].decode("utf-16-le", "replace")
-                kind = entries[offset + 66]
-                first, size = struct.unpack_from("<II", entries, offset + 116)
-                if kind in (2, 5):
-                    self._entries.setdefault("" if kind == 5 else title, (first, size))
-            self._mini_fat = _words(self._chain(mini_fat))
-        except (struct.error, IndexError) as error:
-            raise _broken(name) from error
-
-    @property
-    def names(self) -> set[str]:
-        return set(self._entries)
-
-    def stream(self, title: str) -> bytes:
-        """The bytes of one stream. Raises Refused if its chain of sectors is damaged."""
-        first, size = self._entries[title]
-        if size >= self._mini_cutoff or "" not in self._entries:
-            return self._chain(first)[:size]
-        small = self._chain(self._entries[""][0])
-        sectors = []
-        while first < _END_OF_CHAIN and len(sectors) <= len(self._mini_fat):
-            sectors.append(small[first * 64 : first * 64 + 64])
-            first = self._mini_fat[first] if first < len(self._mini_fat) else _END_OF_CHAIN
-        return b"".join(sectors)[:size]
-
-    def _sector(self, number: int) -> bytes:
-        start = (number + 1) * self._sector_size
-        return self._data[start : start + self._sector_size]
-
-    def _allocation_table(self) -> list[int]:
-        places = list(struct.unpack_from("<109I", self._data, 76))
-        (further,) = struct.unpack_from("<I", self._data, 68)
-        seen = 0
-        while further < _END_OF_CHAIN and seen * self._sector_size < len(self._data):
-            words = _words(self._sector(further))
-            if not words:
-                break
-            places += words[:-1]
-            further, seen = words[-1], seen + 1
-        return _words(b"".join(self._sector(place) for place in places if place < _END_OF_CHAIN))
-
-    def _chain(self, sector: int) -> bytes:
-        sectors: list[bytes] = []
-        while sector < _END_OF_CHAIN:
-            # A chain longer than the file runs in a circle.
-            if sector >= len(self._fat) or len(sectors) * self._sector_size > len(self._data):
-                raise _broken(self._name)
-            sectors.append(self._sector(sector))
-            sector = self._fat[sector]
-        return b"".join(sectors)
-
-
-def _words(data: bytes) -> list[int]:
-    return list(struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]))
-
-
-# Record numbers of cells that hold something: number, text, formula, boolean, RK.
-_XLS_CELLS = frozenset([0x0203, 0x00FD, 0x0204, 0x00D6, 0x0006, 0x0206, 0x0406, 0x0205, 0x027E])
-_XLS_MULTI_RK, _XLS_BOF, _XLS_DIMENSIONS, _XLS_PASSWORD = 0x00BD, 0x0809, 0x0200, 0x002F
-
-
-def _check_xls(data: bytes, name: str, limits: Limits) -> None:
-    """Walk the records of the workbook: the parser trusts their rows, columns and dimensions."""
-    container = _OleFile(data, name)
-    stream = container.stream("Workbook" if "Workbook" in container.names else "Book")
-    extents = [_Extent()]
-    position, end = 0, len(stream) - 4
-    while position <= end:
-        record, length = struct.unpack_from("<HH", stream, position)
-        position += 4
-        if record in _XLS_CELLS and length >= 6:
-            row, column = struct.unpack_from("<HH", stream, position) if position < end else (0, 0)
-            extents[-1].add(row, column)
-        elif record == _XLS_MULTI_RK and length >= 6 and position + length <= len(stream):
-            row, column = struct.unpack_from("<HH", stream, position)
-            (last,) = struct.unpack_from("<H", stream, position + length - 2)
-            extents[-1].add(row, column, max(column, last))
-        elif record == _XLS_DIMENSIONS and length >= 14 and position + 14 <= len(stream):
-            top, bottom, left, right = struct.unpack_from("<IIHH", stream, position)
-            if bottom > top and right > left:
-                # The parser reserves this much before it has met a cell.
-                _check_dimensions(bottom - top, right - left, name, limits)
-        elif record == _XLS_BOF:
-            extents.append(_Extent())
-        elif record == _XLS_PASSWORD:
-            raise _password(name)
-        position += length
-    _check_extent(extents, name, limits)
-
-
-def _check_dimensions(rows: int, columns: int, name: str, limits: Limits) -> None:
-    # Writers claim all 65,536 rows and 256 columns for a small sheet; that much can be reserved.
-    if rows * columns > max(limits.cells, 65_536 * 256):
-        _check_size(rows, columns, name, limits)
-
-
-# --- workbooks --------------------------------------------------------------------------------------
-
-
-def _read_workbook(data: bytes, name: str, limits: Limits) -> list[Grid]:
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            sheets = [
-                sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet
-            ]
-            if len(sheets) > limits.sheets:
-                raise Refused(
-                    f"文件“{name}”有 {len(sheets)} 个工作表，超过上限 {limits.sheets} 个。",
-                    "请拆分后重新报送。",
-                )
-            return [
-                _sheet_grid(
-                    workbook.get_sheet_by_name(sheet.name),
-                    sheet.visible is not SheetVisibleEnum.Visible,
-                    name,
-                    limits,
-                )
-                for sheet in sheets
-            ]
-    except PasswordError as error:
-        raise _password(name) from error
-    except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise _broken(name) from error
-    except BaseException as error:
-        # The parser's own panic is no Exception; anything else of that kind is not ours to stop.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _broken(name) from error
-
-
-def _sheet_grid(sheet: CalamineSheet, is_hidden: bool, name: str, limits: Limits) -> Grid:
-    if sheet.start is None:
-        return Grid(sheet.name, [], hidden=is_hidden)
-    _check_size(sheet.height, sheet.width, name, limits)
-    top, left = sheet.start
-    rows = sheet.to_python()
-    ranges = [
-        (first[0] - top, first[1] - left, last[0] - top, last[1] - left)
-        for first, last in sheet.merged_cell_ranges or ()
-    ]
-    fills = fill_merged(rows, ranges, name, limits)
-    return Grid(sheet.name, rows, top + 1, left + 1, is_hidden, fills)
 
 
 def fill_merged(

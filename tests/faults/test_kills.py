@@ -1,0 +1,83 @@
+"""Load, build and publish are killed, at every named step and at random moments; run again, they end
+in the rows of a county where nothing was ever killed, and readers see a whole version all the time."""
+
+import random
+
+import pytest
+
+from ingestion.land import LOAD_STEPS
+from pipeline.build import BUILD_STEPS
+from tests.command import minewatch
+from tests.county import County
+from tests.pipeline.builds import marts
+from warehouse.connection import connect
+from warehouse.versions import PUBLISH_STEPS, current, published
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kills")]
+SIGKILLED = -9
+RANDOM_KILLS = 8
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """The marts of the mini county when nothing goes wrong, and the seconds a run takes."""
+    county = County(tmp_path_factory.mktemp("undisturbed") / "home")
+    county.deliver_everything()
+    done = minewatch(county.home, "run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return marts(current(county.home).database)
+
+
+def killed(county, *verb, at):
+    done = minewatch(county.home, *verb, kill_at=at)
+    assert done.returncode == SIGKILLED, f"{verb} never reached {at}: {done.stdout}{done.stderr}"
+
+
+def finished(county, *verb):
+    done = minewatch(county.home, *verb)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_named_step_can_be_the_last(county, undisturbed):
+    county.deliver_everything()
+    for step in LOAD_STEPS:
+        killed(county, "load", at=step)
+    finished(county, "load")
+    assert [path for path in county.home.inbox.rglob("*") if path.is_file()] == []
+
+    for step in BUILD_STEPS:
+        killed(county, "build", at=step)
+        assert current(county.home) is None
+    finished(county, "build")
+    killed(county, "check", at="check:recorded")
+    killed(county, "publish", at="publish:finished")
+    for step in PUBLISH_STEPS:
+        done = minewatch(county.home, "publish", kill_at=step)
+        if done.returncode != SIGKILLED:
+            # The kill before this one came after the move: nothing is left but to build again.
+            finished(county, "build", "--full")
+            finished(county, "check")
+            killed(county, "publish", at=step)
+    finished(county, "run")
+    assert marts(current(county.home).database) == undisturbed
+
+
+def test_random_moments_can_be_the_last(county, undisturbed):
+    county.deliver_everything()
+    moments = random.Random(7)
+    # A whole run takes 10 to 30 seconds here; early moments hit the load, late ones the publishing.
+    for _ in range(RANDOM_KILLS):
+        minewatch(county.home, "run", kill_after=moments.uniform(0.3, 20))
+        version = current(county.home)
+        if version is not None:
+            with connect(version.database, read_only=True) as reader:
+                found = reader.execute("select version_id from marts.dim_version").fetchone()
+            assert found == (version.id,)
+    finished(county, "run")
+    assert marts(current(county.home).database) == undisturbed
+    assert current(county.home) in published(county.home)
+
+
+def test_at_least_twenty_kills_are_tried():
+    steps = len(LOAD_STEPS) + len(BUILD_STEPS) + len(PUBLISH_STEPS) + 2
+    assert steps + RANDOM_KILLS >= 20

@@ -67,7 +67,7 @@ def find_header(feed: Feed, grid: Grid) -> Header | None:
     It is the row that names most declared columns; `missing` lists the required ones it lacks. Raises
     Refused if one declared column has two headers.
     """
-    known = _known_headers(feed)
+    known = known_headers(feed)
     required = {column.name for column in feed.columns if column.required}
     best: tuple[int, int, int] | None = None
     for top in range(min(len(grid.rows), HEADER_SEARCH_ROWS)):
@@ -93,7 +93,7 @@ def find_header(feed: Feed, grid: Grid) -> Header | None:
 
 
 @lru_cache(maxsize=64)
-def _known_headers(feed: Feed) -> dict[str, str]:
+def known_headers(feed: Feed) -> dict[str, str]:
     """Every normalised header of the feed → its column."""
     return {
         normalised_header(name): column.name
@@ -186,9 +186,9 @@ def read_table(
     headers = [(grid, find_header(feed, grid)) for grid in visible]
     usable = [(grid, header) for grid, header in headers if header and not header.missing]
     if not usable:
-        raise _no_header(feed, grids, headers)
+        raise no_header(feed, grids, headers)
     for grid, header in usable:
-        _TableSheet(feed, grid, header, report_year, masker).read_into(reading)
+        SheetRows(feed, grid, header, report_year, masker).read_into(reading)
     reading.skipped_sheets += [
         grid.sheet or "" for grid, header in headers if not header or header.missing
     ]
@@ -201,7 +201,8 @@ def read_table(
     return reading
 
 
-def _no_header(feed: Feed, grids: list[Grid], headers: list[tuple[Grid, Header | None]]) -> Refused:
+def no_header(feed: Feed, grids: list[Grid], headers: list[tuple[Grid, Header | None]]) -> Refused:
+    """Why no sheet could be used: all hidden or empty, a required column missing, no header at all."""
     if not headers:
         is_hidden = any(grid.hidden and has_content(grid) for grid in grids)
         what = "有内容的工作表都被隐藏" if is_hidden else "表格里没有内容"
@@ -254,8 +255,8 @@ class _Field:
 
 
 @dataclass
-class _TableSheet:
-    """One sheet being read; keeps what depends on the rows before (ditto marks, the footer)."""
+class SheetRows:
+    """The rows below one header; keeps what depends on the rows before (ditto marks, the footer)."""
 
     feed: Feed
     grid: Grid
@@ -292,8 +293,8 @@ class _TableSheet:
         self.unknown = _unknown_headers(self.grid, header, declared)
         self.running = {
             index
-            for index in self.unknown
-            if normalised_header(header.texts[index]) in RUNNING_NUMBER_HEADERS
+            for index, text in enumerate(header.texts)
+            if normalised_header(text) in RUNNING_NUMBER_HEADERS
         }
         self.masked = {one.index for one in self.fields if one.column.masked}
         self.blanks: dict[str, Value] = {
@@ -313,19 +314,19 @@ class _TableSheet:
     def read_into(self, reading: Reading) -> None:
         """Add every row below the header to the reading."""
         for row in range(self.header.first_data_row, len(self.grid.rows)):
-            own = self._own_cells(row)
+            own = self.own_cells(row)
             if not own:
                 continue
-            if skipped := self._skip_reason(row, own):
+            if skipped := self.skip_reason(row, own):
                 reading.skipped[skipped] += 1
                 continue
-            read = self._row(row)
+            read = self.row(row)
             if read is None:
                 reading.skipped["blank_template_row"] += 1
             else:
                 reading.rows.append(read)
 
-    def _own_cells(self, row: int) -> list[int]:
+    def own_cells(self, row: int) -> list[int]:
         """Columns of the filled cells that are no copies."""
         fills = self.grid.fills
         return [
@@ -337,7 +338,7 @@ class _TableSheet:
             and (not fills or (row, column) not in fills)
         ]
 
-    def _skip_reason(self, row: int, own: list[int]) -> str | None:
+    def skip_reason(self, row: int, own: list[int]) -> str | None:
         """Why a row is no data row, judged by its own cells; None if it may be one."""
         cells = self.grid.rows[row]
         if self.running.issuperset(own) and all(as_text(cells[n]).isdecimal() for n in own):
@@ -361,7 +362,7 @@ class _TableSheet:
         self.is_below_footer = False
         return None
 
-    def _row(self, row: int) -> Row | None:
+    def row(self, row: int) -> Row | None:
         """The row as read, or None if nothing was filled in."""
         grid, mask = self.grid, self.masker.mask_text
         cells = grid.rows[row]
@@ -391,7 +392,7 @@ class _TableSheet:
                     result.extra[one.column.header] = mask(text)
                 has_value |= value != "not_stated"
             elif value is not None:
-                has_value |= not is_copy
+                has_value |= not is_copy and one.index not in self.running
                 if one.column.masked:
                     value = self.masker.mask_value(str(value))
                 elif one.is_masked_text:
@@ -411,7 +412,7 @@ class _TableSheet:
         if not has_value:
             return None
         if result.reject_reasons:
-            result.original = self._original(row)
+            result.original = self.original(row)
         return result
 
     def _copied(self, row: int, column: int) -> Cell:
@@ -466,7 +467,8 @@ class _TableSheet:
                 is_filled |= index not in self.running and (row, index) not in fills
         return is_filled
 
-    def _original(self, row: int) -> dict[str, str]:
+    def original(self, row: int) -> dict[str, str]:
+        """Every filled cell of the row as sent, masked, under its header."""
         original: dict[str, str] = {}
         for index, cell in enumerate(self.grid.rows[row]):
             text = as_text(cell)

@@ -1,0 +1,12 @@
+"""Entry of the dashboards: `minewatch serve`, or `streamlit run dashboards/app.py`."""
+
+import streamlit as st
+
+st.set_page_config(page_title="打击非法采矿监管", page_icon="⛏️", layout="wide")
+st.navigation(
+    [
+        st.Page("app_pages/overview.py", title="总览", default=True),
+        st.Page("app_pages/quality.py", title="数据质量", url_path="quality"),
+    ],
+    position="top",
+).run()

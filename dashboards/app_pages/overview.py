@@ -1,0 +1,62 @@
+"""总览: what is due, what was patrolled, where the sites are, how much power was used."""
+
+import streamlit as st
+
+from dashboards import charts, data, filters, frame, queries, tables, words
+
+version, stamp = frame.begin("总览")
+
+with st.container(horizontal=True):
+    level = filters.level()
+    townships = filters.townships(version)
+    first, last = filters.days(stamp)
+
+with st.container(horizontal=True):
+    for deadline in data.ask(version, queries.deadlines).itertuples():
+        frame.deadline_card(deadline)
+    for row in data.ask(version, queries.latest_coverage, townships).itertuples():
+        frame.coverage_card(row, stamp)
+with st.container(horizontal=True):
+    ledgers = data.ask(version, queries.ledgers_received, townships, first, last).iloc[0]
+    findings = data.ask(version, queries.patrol_findings, townships, first, last).iloc[0]
+    for label, count, help_text in (
+        ("收到台账（份）", ledgers["form_count"], "所选时间内收到的台账，被更正替代的不计"),
+        ("其中零报告（份）", ledgers["zero_report_count"], "有表头、无数据行的台账，算已报送"),
+        ("发现问题（条）", findings["finding_count"], "非法盗采、越层越界、违规生产为“有”或“疑似”"),
+        ("未登记地点（处）", findings["unregistered_place_count"], "台账提到、登记册里没有的地点"),
+    ):
+        st.metric(label, f"{count:,}", help=help_text, border=True)
+
+left, right = st.columns(2)
+with left:
+    coverage = data.ask(version, queries.patrol_coverage, level, townships, first, last)
+    if coverage.empty:
+        st.info(
+            f"所选范围内没有{words.LEVELS[level]}巡查的应巡记录。请扩大时间范围，或先报送登记册。"
+        )
+    else:
+        frame.show(charts.patrol_coverage(coverage, level, stamp), stamp, "巡查覆盖率")
+with right:
+    boundary = data.ask(version, queries.boundary)
+    sites = data.ask(version, queries.sites, townships)
+    if boundary.empty and sites.empty:
+        st.info("还没有县界和监管对象登记册，地图暂无内容。")
+    else:
+        patrols = data.ask(version, queries.last_patrols)
+        frame.show(
+            charts.county_map(boundary, sites, patrols, stamp), stamp, "监管对象分布", can_zoom=True
+        )
+
+power = data.ask(version, queries.power_days, first, last)
+if power.empty:
+    st.info("所选时间内没有负荷曲线数据。")
+else:
+    frame.show(charts.power_days(power, stamp), stamp, "监测电表用电")
+    st.caption("用电为全部监测电表，不随乡镇筛选。")
+
+st.subheader("各类数据最近一次来件")
+received = data.ask(version, queries.feeds_received, stamp.as_of_at)
+if received.empty:
+    st.info("还没有收到任何可用的来件。")
+else:
+    tables.listed(frame.freshness_table(received))

@@ -1,0 +1,76 @@
+"""数据质量: what arrived, what could not be read and why, and what the checks before publishing said."""
+
+import streamlit as st
+
+from dashboards import charts, data, filters, frame, queries, tables, words
+
+version, stamp = frame.begin("数据质量")
+
+with st.container(horizontal=True):
+    feeds = filters.feeds(version)
+    senders = filters.senders(version)
+chosen = {"数据种类": [words.feed_name(feed) for feed in feeds], "报送单位": senders}
+
+deliveries = data.ask(version, queries.deliveries, feeds, senders)
+unused = deliveries[deliveries["outcome_code"] != "used"]
+if len(unused):
+    st.error(f"{len(unused)} 份来件没有采用，请按原因退请报送单位重报。")
+    columns = [
+        "received_at",
+        "feed_code",
+        "file_name",
+        "sender_name",
+        "outcome_code",
+        "refusal_text",
+    ]
+    tables.listed(words.in_chinese(unused[columns], "fct_deliveries"))
+
+with st.container(horizontal=True):
+    for label, count in (
+        ("来件（份）", len(deliveries)),
+        ("读到（行）", deliveries["read_count"].sum()),
+        ("有效（行）", deliveries["good_count"].sum()),
+        ("退回（行）", deliveries["rejected_count"].sum()),
+        ("警示（单元格）", deliveries["warning_count"].sum()),
+    ):
+        st.metric(label, f"{int(count):,}", border=True)
+
+st.subheader("来件")
+if deliveries.empty:
+    st.info("还没有收到来件，或所选范围内没有。")
+else:
+    if deliveries[["rejected_count", "warning_count"]].to_numpy().any():
+        frame.show(charts.rejected_by_sender(deliveries, stamp), stamp, "退回最多的单位")
+    tables.browsable(deliveries, "fct_deliveries", "来件", stamp, chosen)
+
+st.subheader("退回的行")
+st.caption(
+    "缺少必填项或关键字段无法识别的行，未计入统计。请把原因退给报送单位，改正后重报整份文件。"
+)
+rejected = data.ask(version, queries.rejected_rows, feeds, senders)
+if rejected.empty:
+    st.info("没有退回的行。")
+else:
+    tables.browsable(rejected, "fct_rejected_rows", "退回的行", stamp, chosen)
+
+st.subheader("警示的单元格")
+st.caption("无法识别的单元格按空值处理，所在行仍计入统计。")
+warned = data.ask(version, queries.cell_warnings, feeds, senders)
+if warned.empty:
+    st.info("没有警示的单元格。")
+else:
+    tables.browsable(warned, "fct_cell_warnings", "警示的单元格", stamp, chosen)
+
+st.subheader("发布前检查")
+checks = data.ask(version, queries.check_results)
+failed = checks[~checks["is_passed"]]
+if checks.empty:
+    st.info("本版本没有检查记录。")
+else:
+    passed = len(checks) - len(failed)
+    st.markdown(f"共 {len(checks)} 项，通过 {passed} 项，未通过 {len(failed)} 项。")
+    if len(failed):
+        columns = ["severity_code", "table_name", "check_name", "notes_text", "observed_text"]
+        tables.listed(words.in_chinese(failed[columns], "fct_check_results"))
+    with st.expander("全部检查结果"):
+        tables.browsable(checks, "fct_check_results", "检查结果", stamp, {})

@@ -1,0 +1,81 @@
+"""Filters that live in the address: whoever gets the link sees the same picture."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dashboards import data, queries, words
+from dashboards.stamp import Stamp
+from warehouse.versions import Version
+
+# A quarter: enough weeks for a trend, and the county's own patrol period.
+DEFAULT_DAYS = 91
+FIRST_DAY = date(2010, 1, 1)
+
+
+def level() -> str:
+    """The patrol level to look at."""
+    return st.segmented_control(
+        "巡查级别",
+        list(words.LEVELS),
+        default="village",
+        required=True,
+        format_func=words.LEVELS.get,
+        key="level",
+        bind="query-params",
+    )
+
+
+def townships(version: Version) -> list[str]:
+    """Codes of the chosen townships; empty means all."""
+    known = data.ask(version, queries.townships)
+    names = dict(zip(known["township_code"], known["township_name"], strict=True))
+    return st.multiselect(
+        "乡镇",
+        list(names),
+        format_func=lambda code: names.get(code, code),
+        placeholder="全部乡镇",
+        key="township",
+        bind="query-params",
+    )
+
+
+def days(stamp: Stamp) -> tuple[date, date]:
+    """First and last day to look at, both inclusive; never later than the as-of day."""
+    today = stamp.as_of_at.date()
+    chosen = st.date_input(
+        "时间范围",
+        (today - timedelta(days=DEFAULT_DAYS - 1), today),
+        min_value=FIRST_DAY,
+        max_value=today,
+        format="YYYY-MM-DD",
+        key="days",
+        bind="query-params",
+    )
+    # Between the two clicks of choosing a range there is only its first day.
+    return chosen[0], chosen[1] if len(chosen) > 1 else today
+
+
+def feeds(version: Version) -> list[str]:
+    """Tokens of the chosen feeds; empty means all."""
+    return st.multiselect(
+        "数据种类",
+        data.ask(version, queries.feed_codes)["feed_code"].tolist(),
+        format_func=words.feed_name,
+        placeholder="全部种类",
+        key="feed",
+        bind="query-params",
+    )
+
+
+def senders(version: Version) -> list[str]:
+    """The chosen senders; empty means all."""
+    return st.multiselect(
+        "报送单位",
+        data.ask(version, queries.sender_names)["sender_name"].tolist(),
+        placeholder="全部单位",
+        key="sender",
+        bind="query-params",
+    )

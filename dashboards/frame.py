@@ -1,0 +1,158 @@
+"""What every page begins with: whose data this is, as of when, how fresh, and whether it is a sample."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboards import charts, data, queries, words
+from dashboards.stamp import SAMPLE_MARK, Stamp
+from warehouse.versions import Version
+
+# Plotly speaks English unless told; the two words that readers meet are enough.
+CHART_CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "locale": "zh-CN",
+    "locales": {
+        "zh-CN": {
+            "dictionary": {
+                "Download plot as a PNG": "下载图片",
+                "Download plot as a png": "下载图片",
+                "Zoom in": "放大",
+                "Zoom out": "缩小",
+                "Reset axes": "还原",
+            },
+            "format": {},
+        }
+    },
+}
+
+
+def begin(title: str) -> tuple[Version, Stamp]:
+    """Draw the head of a page and return what it shows; stops where nothing is published yet."""
+    version = data.current_version()
+    if version is None:
+        st.title(title)
+        nothing_published()
+        st.stop()
+    about = data.ask(version, queries.version).iloc[0]
+    stamp = Stamp(
+        county_name=about["county_name"],
+        as_of_at=about["as_of_at"].to_pydatetime(),
+        version_id=version.id,
+        is_sample=bool(about["is_sample"]),
+    )
+    st.title(f"{stamp.county_name} · {title}")
+    mark = f":orange-badge[**{SAMPLE_MARK}**]　" if stamp.is_sample else ""
+    history = "　:violet-badge[按历史时点重建]" if about["is_as_of_build"] else ""
+    st.markdown(
+        f"{mark}数据截至 **{stamp.as_of_at:%Y-%m-%d %H:%M}**{history}　"
+        f":gray[版本 {version.id}，构建于 {about['built_at']:%Y-%m-%d %H:%M}]"
+    )
+    received = data.ask(version, queries.feeds_received, stamp.as_of_at)
+    with st.container(horizontal=True, gap="small"):
+        for text in ["最近来件", *freshness(received)]:
+            st.markdown(text, width="content")
+    guessed = data.ask(version, queries.unknown_calendar_years, stamp.as_of_at)["year_number"]
+    if len(guessed):
+        years = "、".join(str(year) for year in guessed)
+        st.warning(
+            f"{years} 年的节假日安排尚未录入，工作日暂按周末推算。"
+            "请把放假和调休日期写入数据目录的 holidays.csv 后重新构建。"
+        )
+    return version, stamp
+
+
+def nothing_published() -> None:
+    """What to run before there is anything to show."""
+    st.info(
+        "还没有已发布的数据版本，页面暂无内容。\n\n"
+        "- 先看样例：运行 `minewatch sample`，再运行 `minewatch run`。\n"
+        "- 正式使用：运行 `minewatch init --county 县名`，把来件放进数据目录的 `inbox`，"
+        "再运行 `minewatch run`。\n\n"
+        "发布完成后刷新本页即可。如果已经运行过，请用 `minewatch status` 查看没有发布的原因。"
+    )
+
+
+def freshness(received: pd.DataFrame) -> list[str]:
+    """Per feed how old its last usable delivery is, in words."""
+    ages = dict(zip(received["feed_code"], received["days_since"], strict=True))
+    feeds = list(dict.fromkeys([*words.EVIDENCE_FEEDS, *ages]))
+    return [f"{words.feed_name(feed)} **{age_in_words(ages.get(feed))}**" for feed in feeds]
+
+
+def age_in_words(days: int | None) -> str:
+    """0 → 今天, 3 → 3 天前, None → 未收到."""
+    if days is None:
+        return "未收到"
+    return "今天" if days == 0 else f"{int(days)} 天前"
+
+
+def show(figure: go.Figure, stamp: Stamp, what: str, can_zoom: bool = False) -> None:
+    """A figure, with a button that saves it as a picture under a telling name."""
+    zoom = [["zoomIn2d", "zoomOut2d", "resetScale2d"]] if can_zoom else []
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key=what,
+        alt=figure.layout.meta["title"],
+        config=CHART_CONFIG
+        | {
+            "modeBarButtons": [*zoom, ["toImage"]],
+            "toImageButtonOptions": {
+                "format": "png",
+                "scale": 2,
+                "filename": stamp.file_name(what, "png").removesuffix(".png"),
+            },
+        },
+    )
+
+
+def deadline_card(deadline: Any) -> None:
+    """Days left to a deadline, counted from the as-of day."""
+    left = int(deadline.days_left)
+    st.metric(
+        f"距{deadline.deadline_name}",
+        f"{left} 天" if left >= 0 else f"已超期 {-left} 天",
+        delta=f"{deadline.due_date:%Y-%m-%d} 到期",
+        delta_arrow="off",
+        delta_color="off",
+        border=True,
+    )
+
+
+def coverage_card(row: Any, stamp: Stamp) -> None:
+    """Coverage of one level in its last closed period."""
+    period = charts.relative_period_name(
+        row.period_kind_code,
+        row.period_start_date.date(),
+        row.period_end_date.date(),
+        stamp.as_of_at.date(),
+    )
+    silent = f"，{row.silent_count} 个乡镇未报" if row.silent_count else ""
+    st.metric(
+        f"{words.LEVELS.get(row.patrol_level_code, row.patrol_level_code)}巡查覆盖率",
+        charts.percent(row.done_count, row.expected_count),
+        delta=period + silent,
+        delta_arrow="off",
+        delta_color="off",
+        help=f"应巡 {row.expected_count}，已巡 {row.done_count}",
+        border=True,
+    )
+
+
+def freshness_table(received: pd.DataFrame) -> pd.DataFrame:
+    """Per feed the last usable delivery, the longest ago first."""
+    ordered = received.sort_values("days_since", ascending=False)
+    return pd.DataFrame(
+        {
+            "数据种类": ordered["feed_code"].map(words.feed_name),
+            "最近接收": ordered["last_received_at"].dt.strftime("%Y-%m-%d %H:%M"),
+            "距今": ordered["days_since"].map(age_in_words),
+            "可用来件（份）": ordered["delivery_count"],
+        }
+    )

@@ -1,0 +1,102 @@
+"""Tables on a page: readable on the spot, and as files that say what they are."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import exports, words
+from dashboards.stamp import Stamp
+
+# More rows than anyone reads on a page; the files hold them all.
+SHOWN_ROWS = 2_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDE = ("原因", "原始内容", "说明", "实际情况")
+
+
+# On a phone a row becomes a small card with the column's name before each value.
+STYLE = """<style>
+.listed {width: 100%; border-collapse: collapse; margin-bottom: 0.5rem}
+.listed th, .listed td {text-align: left; vertical-align: top; padding: 0.35rem 0.6rem;
+  border-bottom: 1px solid #d6dcd3; overflow-wrap: anywhere}
+.listed th {font-weight: 600; white-space: nowrap; background: #f4f6f3}
+@media (max-width: 640px) {
+  .listed thead {display: none}
+  .listed tr {display: block; border-bottom: 2px solid #d6dcd3; padding: 0.3rem 0}
+  .listed td {display: block; border: none; padding: 0.1rem 0.2rem}
+  .listed td::before {content: attr(data-label) "："; color: #6b7280}
+}
+</style>"""
+
+
+def listed(rows: pd.DataFrame) -> None:
+    """A short table with Chinese column names, every word visible.
+
+    Plain escaped HTML: `st.table` reads its cells as Markdown, so that a file name could fetch a
+    picture from the internet.
+    """
+    names = [html.escape(str(name)) for name in rows.columns]
+    head = "".join(f"<th>{name}</th>" for name in names)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td data-label="{name}">{html.escape(str(value))}</td>'
+            for name, value in zip(names, row, strict=True)
+        )
+        + "</tr>"
+        for row in exports.plain(rows)
+    )
+    st.html(
+        f'{STYLE}<table class="listed"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    )
+
+
+def browsable(
+    rows: pd.DataFrame,
+    mart: str,
+    title: str,
+    stamp: Stamp,
+    filters: Mapping[str, list[str]],
+) -> None:
+    """A long table that sorts and searches, with its download buttons."""
+    chinese = words.in_chinese(rows, mart)
+    st.dataframe(
+        chinese.head(SHOWN_ROWS),
+        hide_index=True,
+        # Two lines a row: reasons are sentences.
+        row_height=56,
+        height=min(56 * len(chinese) + 40, 460),
+        placeholder="",
+        key=f"{title}表",
+        column_config={
+            name: st.column_config.TextColumn(width="large") for name in WIDE if name in chinese
+        }
+        | {
+            name: st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
+            for name in chinese.columns
+            if name.endswith("时间")
+        },
+        alt=title,
+    )
+    if len(chinese) > SHOWN_ROWS:
+        st.caption(f"表中显示前 {SHOWN_ROWS:,} 行，共 {len(chinese):,} 行；下载的文件包含全部。")
+    with st.container(horizontal=True):
+        st.download_button(
+            "下载 Excel",
+            data=lambda: exports.xlsx_bytes(chinese, title, stamp, filters),
+            file_name=stamp.file_name(title, "xlsx"),
+            mime=XLSX,
+            key=f"{title}xlsx",
+            on_click="ignore",
+        )
+        st.download_button(
+            "下载 CSV",
+            data=lambda: exports.csv_bytes(chinese, stamp, filters),
+            file_name=stamp.file_name(title, "csv"),
+            mime="text/csv",
+            key=f"{title}csv",
+            on_click="ignore",
+        )

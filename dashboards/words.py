@@ -1,0 +1,76 @@
+"""Chinese words for codes and columns; an unknown code is shown as it is, never hidden."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+import yaml
+
+from warehouse.settings import ROOT
+
+FEEDS = {
+    "patrol_ledger": "巡查检查台账",
+    "sites": "重点监管对象登记册",
+    "power_readings": "负荷曲线",
+    "townships": "乡镇",
+    "villages": "村",
+    "units": "单位",
+    "boundary": "边界",
+}
+# Without these three a county is blind, so their absence is shown too.
+EVIDENCE_FEEDS = ("patrol_ledger", "sites", "power_readings")
+LEVELS = {"village": "村级", "township": "乡级", "county": "县级"}
+PERIODS = {"week": "周", "month": "月", "quarter": "季度"}
+SITE_CLASSES = {
+    "closed_shaft": "历史废弃（关闭）矿井",
+    "dig_prone": "私挖滥采易发点",
+    "licensed_mine": "有证矿山",
+}
+OUTCOMES = {"used": "已采用", "refused": "拒收", "quarantined": "隔离"}
+SEVERITIES = {"critical": "严重", "warning": "警示"}
+TOOLS = {"dbt": "dbt", "great_expectations": "Great Expectations"}
+CODES = {
+    "feed_code": FEEDS,
+    "outcome_code": OUTCOMES,
+    "severity_code": SEVERITIES,
+    "tool_code": TOOLS,
+}
+# Written after the gate and not by dbt, so no model's YAML names its columns.
+CHECK_RESULT_LABELS = {
+    "check_id": "检查编号",
+    "tool_code": "工具",
+    "table_name": "表",
+    "check_name": "检查",
+    "severity_code": "级别",
+    "delivery_sha256": "来件指纹",
+    "notes_text": "说明",
+    "observed_text": "实际情况",
+    "is_passed": "通过",
+    "checked_at": "检查时间",
+}
+
+
+@cache
+def labels(mart: str) -> dict[str, str]:
+    """Chinese label of each column of a mart, from the YAML beside its model."""
+    if mart == "fct_check_results":
+        return CHECK_RESULT_LABELS
+    [path] = (ROOT / "models" / "marts").glob(f"*/{mart}.yml")
+    [model] = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+    return {column["name"]: column["config"]["meta"]["label"] for column in model["columns"]}
+
+
+def in_chinese(rows: pd.DataFrame, mart: str) -> pd.DataFrame:
+    """The rows for people: codes as words, columns under the labels of their mart."""
+    codes = {
+        column: rows[column].map(lambda code, words=words: words.get(code, code))
+        for column, words in CODES.items()
+        if column in rows
+    }
+    return rows.assign(**codes).rename(columns=labels(mart))
+
+
+def feed_name(feed_code: str) -> str:
+    """A feed for people."""
+    return FEEDS.get(feed_code, feed_code)

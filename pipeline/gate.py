@@ -15,6 +15,7 @@ import duckdb
 
 from pipeline.build import Candidate, DbtResult
 from pipeline.clock import now
+from pipeline.personal_data import columns_with_personal_data
 from warehouse import versions
 from warehouse.connection import connect
 from warehouse.files import write_atomically
@@ -101,6 +102,23 @@ def dbt_check(result: DbtResult) -> Check:
     )
 
 
+def personal_data_check(candidate: Candidate) -> Check:
+    """No phone or identity-card number may be published."""
+    with connect(candidate.database, read_only=True) as connection:
+        found = columns_with_personal_data(connection)
+    return Check(
+        check_id="masking.marts",
+        tool_code="masking",
+        table_name="marts",
+        check_name="no_phone_or_identity_number",
+        severity_code="critical",
+        delivery_sha256=None,
+        notes_text="集市表中不得出现手机号、座机号或身份证号",
+        observed_text="；".join(f"{where} {rows} 行" for where, rows in found.items()) or None,
+        is_passed=not found,
+    )
+
+
 def check(home: Home, candidate: Candidate) -> Verdict:
     """Run every check on the candidate and keep the outcome in `checks/`.
 
@@ -114,6 +132,7 @@ def check(home: Home, candidate: Candidate) -> Verdict:
     if models_stand:
         from expectations.run import check_database  # 3 s and 200 MB of imports
 
+        checks.append(personal_data_check(candidate))
         checks += [
             Check(**vars(result))
             for result in check_database(candidate.database, home.checks / candidate.id)

@@ -47,6 +47,19 @@ def test_a_withdrawn_delivery_is_seen_before_its_tombstone_only(county, load):
     assert sites.sha256 in {record.sha256 for record in visible(county.home, then)}
 
 
+def test_a_quarantined_delivery_is_listed_with_its_reason_and_its_rows_are_out(county, load):
+    county.deliver_everything()
+    load()
+    bad = next(r for r in read_records(county.home) if r.file_name == "curves_2022-11-02.csv")
+    connection = frozen(county, {bad.sha256: "单位可能是瓦"})
+    assert one(
+        connection,
+        f"select outcome_code, refusal_text from build.deliveries "
+        f"where delivery_sha256 = '{bad.sha256}'",
+    ) == ("quarantined", "单位可能是瓦")
+    assert one(connection, "select count(*) from raw.power_readings") == (6,)
+
+
 @pytest.mark.parametrize("feed", ["power_readings", "sites"])
 def test_one_corrupt_file_does_not_fail_its_feed(county, load, feed):
     county.deliver_everything()

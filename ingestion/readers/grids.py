@@ -112,6 +112,7 @@ def read_grids(path: Path, name: str, limits: Limits = LIMITS) -> list[Grid]:
 
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XLS_FIRST_RECORD = b"\x09\x08\x10\0\0\x06\x05\0"
 _MAGIC = (
     (b"%PDF", "PDF 文件"),
     (b"Rar!", "RAR 压缩包"),
@@ -135,6 +136,11 @@ def sniff(data: bytes, name: str) -> Kind:
         if any(word.encode("utf-16-le") in data for word in ("EncryptedPackage", "EncryptionInfo")):
             raise _password(name)
         if any(word.encode("utf-16-le") in data for word in ("Workbook", "Book")):
+            # The parser cannot say this: a FILEPASS record follows the first one of the workbook.
+            start = data.find(_XLS_FIRST_RECORD)
+            following = data[start + 20 : start + 28].removeprefix(b"\x86\0\0\0")
+            if start >= 0 and following.startswith(b"\x2f\0"):
+                raise _password(name)
             return "xls"
         raise Refused(f"文件“{name}”是旧版 Office 文件，但不是 Excel 表格，无法读取。", RESEND)
     for magic, what in _MAGIC:
@@ -239,8 +245,6 @@ def _inflated(data: bytes, part: zipfile.ZipInfo, name: str, limit: int) -> byte
 def _read_workbook(path: Path, name: str, limits: Limits) -> list[Grid]:
     parsed = parse_workbook(path, limits.sheets, limits.rows, limits.columns, limits.cells)
     match parsed.outcome:
-        case "password":
-            raise _password(name)
         case "broken":
             raise _broken(name)
         case "too_large":

@@ -23,7 +23,7 @@ from typing import Any, Literal
 MEMORY_BYTES = 3 << 30
 SECONDS = 120.0
 
-Outcome = Literal["sheets", "password", "broken", "too_large", "too_many_sheets", "died", "timeout"]
+Outcome = Literal["sheets", "broken", "too_large", "too_many_sheets", "died", "timeout"]
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,7 @@ def _serve(descriptor: int, memory_bytes: int) -> None:
 def _parsed(
     path: str, max_sheets: int, max_rows: int, max_columns: int, max_cells: int
 ) -> tuple[Outcome, Any]:
-    from python_calamine import (
-        CalamineWorkbook,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     try:
         # Named by content, not by extension: an archived file has none.
@@ -136,8 +131,6 @@ def _parsed(
                 merged = sheet.merged_cell_ranges or []
                 content.append((metadata.name, is_hidden, sheet.start or (0, 0), cells, merged))
             return "sheets", content
-    except PasswordError:
-        return "password", None
     except BaseException:  # the parser's panics are no Exceptions
         return "broken", None
 

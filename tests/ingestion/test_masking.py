@@ -100,8 +100,10 @@ def test_what_is_no_personal_number_stays(text):
 
 
 def test_a_landline_with_a_hyphen_is_masked():
-    assert re.fullmatch(r"电话\[座机#[0-9a-f]{8}\]转", MASKER.mask_text("电话0350-7654321转"))
-    assert "7654321" not in MASKER.mask_text("（0350）-7654321 0350-7654321")[-25:]
+    for number in ("0350-7654321", "010-12345678", "0350-7654321-802", "０３５０－７６５４３２１"):
+        assert re.fullmatch(r"电话\[座机#[0-9a-f]{8}\]转", MASKER.mask_text(f"电话{number}转"))
+    for no_number in ("0350-765432", "03501-7654321", "2350-7654321", "0350-7654321012345678"):
+        assert MASKER.mask_text(no_number) == no_number
 
 
 def test_an_identity_number_needs_its_check_digit_region_and_birth_date():

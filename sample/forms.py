@@ -117,6 +117,7 @@ class Form:
     filled: date | None
     filled_text: str
     level: str
+    period: tuple[date, date]
     lines: tuple[Line, ...]
     preparer: str
     supervisor: str
@@ -130,6 +131,7 @@ class Form:
     has_ditto: bool = False
     merges_minerals: bool = False
     header_again_after: int = 0
+    splits_head: bool = False
     copied_from: date | None = field(default=None, compare=False)
 
     @property
@@ -137,9 +139,9 @@ class Form:
         """The header row."""
         return BARE + EXTRA if self.is_extended else BARE
 
-    def head(self) -> str:
-        """Who filled it in, and when; one merged cell."""
-        return f"填报单位(盖章)：{self.unit}{'　' * 12}填写时间：{self.filled_text}"
+    def head(self) -> tuple[str, str]:
+        """Who filled it in, and when."""
+        return f"填报单位(盖章)：{self.unit}", f"填写时间：{self.filled_text}"
 
     def foot(self) -> str:
         """Who signed."""
@@ -178,21 +180,31 @@ class Form:
             "unit_code": self.unit_code,
             "filled_date": self.filled,
             "level": self.level,
+            "period_start": self.period[0],
+            "period_end": self.period[1],
             "rows": len(self.lines),
             "is_zero_report": not self.lines,
         }
 
 
-def draw(form: Form, sheet: Sheet, top: int) -> int:
-    """Draw the form on a sheet from that row on; returns the first free row below it."""
+def draw(form: Form, sheet: Sheet, top: int) -> tuple[int, list[int]]:
+    """Draw the form from that row on; returns the first free row below it, and its lines' rows."""
     width = len(form.headers)
+    unit, filled = form.head()
     sheet.merge(top, 1, top, width, form.title, "title")
-    sheet.merge(top + 1, 1, top + 1, width, form.head(), "plain")
+    if form.splits_head:
+        sheet.merge(top + 1, 1, top + 1, 5, unit, "plain")
+        sheet.merge(top + 1, 6, top + 1, width, filled, "plain")
+    else:
+        sheet.merge(top + 1, 1, top + 1, width, unit + "　" * 12 + filled, "plain")
     sheet.put_row(top + 2, form.headers, "head")
     row = top + 3
     first = row
-    for _, cells in form.rows():
+    line_rows = []
+    for kind, cells in form.rows():
         sheet.put_row(row, [*cells, *[None] * (width - len(cells))])
+        if kind == "line":
+            line_rows.append(row)
         row += 1
     if form.merges_minerals and not form.header_again_after:
         merge_runs(sheet, form.lines, first)
@@ -200,7 +212,7 @@ def draw(form: Form, sheet: Sheet, top: int) -> int:
     for note in NOTES:
         row += 1
         sheet.merge(row, 1, row, width, note, "plain")
-    return row + 3
+    return row + 3, line_rows
 
 
 def merge_runs(sheet: Sheet, lines: Sequence[Line], first: int) -> None:
@@ -214,26 +226,35 @@ def merge_runs(sheet: Sheet, lines: Sequence[Line], first: int) -> None:
             start = end
 
 
-def pages(sheets: Iterable[tuple[str, list[Form]]]) -> list[Sheet]:
-    """A workbook's sheets, forms below each other, and a hidden one with the drop-down lists."""
+def pages(
+    sheets: Iterable[tuple[str, list[Form]]], has_lists: bool
+) -> tuple[list[Sheet], list[list[int]]]:
+    """A workbook's sheets, forms below each other, and every form's rows of lines.
+
+    `has_lists` adds a hidden sheet with the entries of the drop-down lists.
+    """
     drawn = []
+    row_numbers = []
     for name, forms in sheets:
         sheet = Sheet(name, widths={1: 6, 2: 46, 9: 22, 10: 34})
         row = 1
         for form in forms:
-            row = draw(form, sheet, row)
+            row, line_rows = draw(form, sheet, row)
+            row_numbers.append(line_rows)
         drawn.append(sheet)
-    lists = Sheet("选项", is_hidden=True)
-    for row, text in enumerate(("有", "无", "是", "否", "疑似"), start=1):
-        lists.put(row, 1, text)
-    return [*drawn, lists]
+    if has_lists:
+        lists = Sheet("选项", is_hidden=True)
+        for row, text in enumerate(("有", "无", "是", "否", "疑似"), start=1):
+            lists.put(row, 1, text)
+        drawn.append(lists)
+    return drawn, row_numbers
 
 
 def document(forms: Iterable[Form]) -> Iterator[Paragraph | Table]:
     """The same forms in a Word document, a table each."""
     for form in forms:
         yield Paragraph(form.title, is_title=True)
-        yield Paragraph(form.head())
+        yield Paragraph(("　" * 12).join(form.head()))
         width = len(form.headers)
         rows = [form.headers]
         for _, cells in form.rows():

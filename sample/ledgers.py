@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from random import Random
 from typing import Any
 
 from sample.forms import Form, Line, document, pages
@@ -79,23 +80,28 @@ HABITS = {
 COPYIST = "寨沟村"
 
 OBSERVATIONS = (
-    *("洞口封堵完好", "未见新鲜车辙", "无人员活动痕迹", "警示牌完好", "围栏完好", "便道已断"),
-    *(
-        "未见机械设备",
-        "覆土未被扰动",
-        "与上次相比无变化",
-        "周边无堆料",
-        "沟口土堆完好",
-        "无夜间作业迹象",
-    ),
+    *("未见新鲜车辙", "无人员活动痕迹", "未见机械设备", "与上次相比无变化", "周边无堆料"),
+    *("未发现新挖痕迹", "沿途未见拉运车辆", "走访群众无反映", "无夜间作业迹象", "道路无新开便道"),
 )
+OBSERVATIONS_AT = {
+    "closed_shaft": ("洞口封堵完好", "覆土未被扰动", "围栏完好", "警示牌完好"),
+    "dig_prone": ("沟口土堆完好", "便道已断", "警示牌完好"),
+    "licensed_mine": ("界桩完好", "未见超界痕迹", "值守人员在岗"),
+}
 TIMES = ("上午", "下午", "傍晚", "清晨", "夜间")
 WEEKDAYS = "一二三四五六日"
 
 
 def week_name(monday: date) -> str:
-    """10月第2周: the second Monday of October begins it."""
-    return f"{monday.month}月第{(monday.day - 1) // 7 + 1}周"
+    """10月第2周; a week belongs to the month of its Thursday."""
+    month, number = week_number(monday)
+    return f"{month}月第{number}周"
+
+
+def week_number(monday: date) -> tuple[int, int]:
+    """The week's month, and which week of it this is."""
+    thursday = monday + timedelta(days=3)
+    return thursday.month, (thursday.day - 1) // 7 + 1
 
 
 def mondays(first: date, last: date) -> Iterator[date]:
@@ -106,11 +112,18 @@ def mondays(first: date, last: date) -> Iterator[date]:
         sunday += WEEK
 
 
+def quarter_of(day: date) -> tuple[date, date]:
+    """First and last day of the day's quarter."""
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return first, (first + timedelta(days=95)).replace(day=1) - timedelta(days=1)
+
+
 @dataclass(frozen=True)
 class Round:
     """What a village did in a week: the day its form carries, and its lines (none: a zero report)."""
 
     village: Village
+    monday: date
     filled: date
     lines: tuple[Line, ...]
     zero_text: str | None = None
@@ -145,7 +158,9 @@ class Rounds:
             before = FIRST_WEEK if village.name == COPYIST else monday - WEEK
             source = self.of(village, before)
             if source and source.lines:
-                return Round(village, filled, source.lines, copied_from=before)
+                # Word for word, only the day is another.
+                lines = tuple(replace(line, patrolled=filled) for line in source.lines)
+                return Round(village, monday, filled, lines, copied_from=before)
         active = [site for site in self.sites[village.code] if site.is_active_on(monday)]
         lines = [self.line(site, filled, monday) for site in active if rng.random() < 0.97]
         if not active and rng.random() < 0.4 and not village.is_community:
@@ -153,7 +168,7 @@ class Rounds:
         if rng.random() < 0.02 and not village.is_community:
             lines.append(self.unknown_place(village, filled, monday))
         zero_text = rng.choice(("零报告", "本周未发现", None, None, None)) if not lines else None
-        return Round(village, filled, tuple(lines), zero_text)
+        return Round(village, monday, filled, tuple(lines), zero_text)
 
     def line(self, site: Site, day: date, turn: date | str) -> Line:
         """One line about a site; `turn` tells one round from another."""
@@ -166,10 +181,10 @@ class Rounds:
         )
         if site.kind == "dig_prone" and not is_secret:
             luck = rng.random()
-            if luck < 0.003:
+            if luck < 0.006:
                 finding = "yes"
                 disposition = "发现挖机1台正在采挖，已责令停止并清场，移交自然资源局"
-            elif luck < 0.010:
+            elif luck < 0.020:
                 finding, disposition = "suspected", "现场有新挖痕迹，已拍照上报待核实"
         out_of_bounds = "suspected" if site.licence and rng.random() < 0.02 else "no"
         point = near(site.point, 3, 60, rng)
@@ -187,7 +202,7 @@ class Rounds:
             out_of_bounds=answer(out_of_bounds, "finding", habit.answers, rng),
             violation=answer("no", "finding", habit.answers, rng),
             disposition=disposition,
-            remark=self.remark(day, rng),
+            remark=self.remark(day, rng, site.kind),
             patrolled=min(day, day - timedelta(days=rng.choice((0, 0, 1, 2)))),
             arrived=time(rng.choice((8, 9, 10, 15, 16)), rng.randrange(60)),
             patroller=f"网格员{1 + int(site.village.code[-3:]) % 20:02}",
@@ -199,7 +214,7 @@ class Rounds:
             finding=finding,
         )
 
-    def location(self, site: Site, point: Point, habit: Habit, rng: Any) -> str:
+    def location(self, site: Site, point: Point, habit: Habit, rng: Random) -> str:
         """Where it is, in words and often in figures."""
         name = site.name if site.licence else f"{site.village.name}{site.gully}"
         if site.kind == "closed_shaft" and rng.random() < 0.5:
@@ -214,17 +229,17 @@ class Rounds:
         style = rng.choice(habit.points)
         return name + (written_point(in_system(point, habit.system), style) if style else "")
 
-    def licence(self, site: Site, habit: Habit, rng: Any) -> str:
+    def licence(self, site: Site, habit: Habit, rng: Random) -> str:
         """有无采矿证: sometimes the number itself."""
         if site.licence and rng.random() < 0.3:
             return site.licence
         return answer("yes" if site.licence else "no", "licence", habit.answers, rng)
 
-    def remark(self, day: date, rng: Any) -> str:
+    def remark(self, day: date, rng: Random, kind: str = "") -> str:
         """A remark of somebody who was there, or none."""
         if rng.random() < 0.1:
             return ""
-        seen = "，".join(rng.sample(OBSERVATIONS, 2))
+        seen = "，".join(rng.sample(OBSERVATIONS + OBSERVATIONS_AT.get(kind, ()), 2))
         return f"周{WEEKDAYS[day.weekday()]}{rng.choice(TIMES)}巡查，{seen}"
 
     def whole_village(self, village: Village, day: date, turn: date) -> Line:
@@ -256,7 +271,7 @@ class Rounds:
         )
 
     def plain_line(
-        self, village: Village, text: str, place: str, day: date, habit: Habit, rng: Any
+        self, village: Village, text: str, place: str, day: date, habit: Habit, rng: Random
     ) -> Line:
         """A line about no site."""
         no = answer("no", "finding", habit.answers, rng)
@@ -290,6 +305,7 @@ class Draft:
     name: str
     sheets: list[tuple[str, list[Form]]]
     filled: date
+    is_own: bool = False
     faults: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
@@ -330,17 +346,17 @@ class LedgerOffice:
             filled=done.filled,
             filled_text=written_date(done.filled, habit.dates),
             level="village",
+            period=(done.monday, done.monday + timedelta(days=6)),
             lines=done.lines,
             zero_text=done.zero_text,
             is_extended=habit.is_extended,
             level_text="村级" if habit.is_extended else "",
-            period_text=week_name(done.filled - timedelta(days=done.filled.weekday()))
-            if habit.is_extended
-            else "",
+            period_text=week_name(done.monday) if habit.is_extended else "",
             preparer=f"网格员{member:02}" if rng.random() > 0.1 else "",
             supervisor="村委副主任",
             principal="村支部书记" if rng.random() > 0.05 else "",
             blank_rows=2 if township.short == "103" else 0,
+            splits_head=township.short == "103",
             copied_from=done.copied_from,
             has_ditto=township.short == "200",
         )
@@ -360,6 +376,7 @@ class LedgerOffice:
             filled=filled,
             filled_text=written_date(filled, habit.dates),
             level="village" if names_level else "undetermined",
+            period=(monday, filled),
             lines=lines,
             preparer="乡级网格员03",
             supervisor="分管副镇长",
@@ -387,14 +404,14 @@ class LedgerOffice:
         for each in own:
             name = f"{each.village.name}巡查台账{each.filled.month}.{each.filled.day}"
             sheets = [("Sheet1", [self.village_form(each, township)])]
-            drafts.append(Draft(township, name, sheets, each.filled))
+            drafts.append(Draft(township, name, sheets, each.filled, is_own=True))
         return drafts
 
     def week_file(self, township: Township, monday: date) -> str:
         """What the township calls its file."""
         sunday = monday + timedelta(days=6)
         span = f"{monday.month}.{monday.day}-{sunday.month}.{sunday.day}"
-        number = (monday.day - 1) // 7 + 1
+        month, number = week_number(monday)
         return {
             "100": f"{township.name}{week_name(monday)}村级巡查台账",
             "101": f"{township.name}巡查台账（{span}）",
@@ -402,7 +419,7 @@ class LedgerOffice:
             "103": f"{township.name}{sunday:%Y%m%d}",
             "104": f"{township.name}巡查检查台账{written_date(sunday, 'cn')}",
             "105": f"{township.name}_{monday}_{sunday}",
-            "200": f"{township.name}{numeral(monday.month)}月第{numeral(number)}周台账",
+            "200": f"{township.name}{numeral(month)}月第{numeral(number)}周台账",
             "201": f"{township.name}{week_name(monday)}巡查检查台账",
         }[township.short]
 
@@ -426,6 +443,7 @@ class LedgerOffice:
             filled=filled,
             filled_text=written_date(filled, habit.dates),
             level="township" if habit.names_level_monthly else "undetermined",
+            period=(month_start, last),
             lines=tuple(
                 self.rounds.line(site, filled, f"month {key}")
                 for site in sites
@@ -469,6 +487,7 @@ class LedgerOffice:
                 filled=filled,
                 filled_text=written_date(filled, "cn"),
                 level="county",
+                period=quarter_of(filled),
                 lines=tuple(lines),
                 preparer="执法队员05",
                 supervisor="分管副局长",
@@ -536,10 +555,7 @@ class LedgerOffice:
 
     def send_week(self, draft: Draft, kind: str | None) -> None:
         """Send a weekly file with its fault, if any."""
-        if kind in ("no_filled_date", "implausible_date", "bad_coordinate") or kind in (
-            "phone_number",
-            "identity_number",
-        ):
+        if kind in FAULTS_OF_A_FORM:
             self.put_fault(draft, kind)
         if kind == "silent":
             self.outbox.note_dirt(
@@ -554,7 +570,7 @@ class LedgerOffice:
         if kind == "unreadable":
             self.send_truncated(draft)
             # The township is called and sends it once more.
-            self.send(replace(draft, name=f"{draft.name}（重发）"), days_late=1)
+            self.send(replace(draft, name=f"{draft.name}（重发）"), days_late=2)
             return
         self.send(draft)
         if kind == "corrected":
@@ -600,7 +616,7 @@ class LedgerOffice:
         line = self.rounds.unknown_place(village, form.filled, form.filled)
         other = replace(form, title=f"{village.name}自查表", lines=(line,), blank_rows=0)
         name = f"{village.name}自查{form.filled:%m%d}"
-        second = Draft(draft.township, name, [("自查", [other])], form.filled)
+        second = Draft(draft.township, name, [("自查", [other])], form.filled, is_own=True)
         second.faults.append(("form_conflict", {"unit": form.unit, "other": draft.name}))
         self.send(second, days_late=1)
 
@@ -620,19 +636,22 @@ class LedgerOffice:
         return datetime.combine(day, time(hour, rng.randrange(60)))
 
     def content(self, draft: Draft) -> tuple[bytes, str]:
-        """The file's bytes and suffix; where each line came to lie is noted in the forms' lines."""
+        """The file's bytes and suffix; `row_numbers` then says where the lines came to lie."""
+        self.row_numbers: list[list[int]] = []
         kind = HABITS[draft.township.short].kind if draft.township else "xlsx"
         if kind == "docx":
             return docx_bytes(document(draft.forms)), kind
-        sheets = pages(draft.sheets)
+        has_lists = draft.township is not None and draft.township.short == "100"
+        sheets, self.row_numbers = pages(draft.sheets, has_lists)
         return (xls_bytes if kind == "xls" else xlsx_bytes)(sheets), kind
 
     def send(self, draft: Draft, days_late: int = 0) -> None:
         """Deliver the file and write down what should be found in it."""
         content, suffix = self.content(draft)
         sender = draft.township.government if draft.township else BUREAU
-        if draft.township and len(draft.forms) == 1 and len(draft.forms[0].unit_code) == 12:
-            sender = draft.township.name + draft.forms[0].unit
+        if draft.township and draft.is_own:
+            (village,) = (v for v in draft.township.villages if v.code == draft.forms[0].unit_code)
+            sender = draft.township.name + village.full_name
         forms = [form.truth(sheet) for sheet, forms in draft.sheets for form in forms]
         skipped: dict[str, int] = {}
         for form in draft.forms:
@@ -651,23 +670,29 @@ class LedgerOffice:
         )
         for kind, where in draft.faults:
             self.outbox.note_dirt(kind, file, **where)
+        sheet_names = [name for name, forms in draft.sheets for _ in forms]
         for number, form in enumerate(draft.forms, start=1):
             if form.copied_from:
                 self.outbox.note_dirt(
                     "carried_over", file, form=number, unit=form.unit, rows=len(form.lines)
                 )
-            for order, line in enumerate(form.lines, start=1):
-                self.rows.append({"file": file, "form": number, "line": order} | line.truth())
+            for order, line in enumerate(form.lines):
+                # A Word table has no row numbers that people would name.
+                row = self.row_numbers[number - 1][order] if self.row_numbers else None
+                where = {"file": file, "form": number, "sheet": sheet_names[number - 1], "row": row}
+                self.rows.append(where | line.truth())
 
 
 ANY = tuple(HABITS)
 # In the order of planning. Dates of one form alone can be missing only where villages have their own.
-FAULTS = (
-    *("silent", "late", "corrected", "unreadable", "no_filled_date", "implausible_date"),
-    *("bad_coordinate", "phone_number", "identity_number", "conflict"),
+FAULTS_OF_A_FORM = (
+    *("no_filled_date", "implausible_date", "bad_coordinate", "phone_number", "identity_number"),
 )
+FAULTS = ("silent", "late", "corrected", "unreadable", "conflict", *FAULTS_OF_A_FORM)
 BY_VILLAGE = ("100", "101", "103", "104", "105", "200", "201")
 SUITED = {
+    # Where villages send files of their own, the township's silence is not theirs.
+    "silent": tuple(short for short in ANY if not HABITS[short].own_files),
     "unreadable": ("100", "101", "102", "105"),
     "no_filled_date": BY_VILLAGE,
     "implausible_date": BY_VILLAGE,
@@ -676,12 +701,12 @@ SUITED = {
 }
 
 
-def invented_phone(rng: Any) -> str:
+def invented_phone(rng: Random) -> str:
     """Has the pattern of a mobile number and is nobody's."""
     return f"1990000{rng.randrange(10000):04}"
 
 
-def invented_identity(rng: Any) -> str:
+def invented_identity(rng: Random) -> str:
     """Has a right check digit and a region that does not exist."""
     body = f"999901{rng.randint(1955, 1999)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}"
     body += f"{rng.randrange(1000):03}"

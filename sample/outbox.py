@@ -24,6 +24,7 @@ class Outbox:
 
     def __init__(self, home: Home) -> None:
         self.home = home
+        self.names: set[str] = set()
         self.sizes: dict[str, list[int]] = {}
         self.deliveries: list[dict[str, Any]] = []
         self.dirt: list[dict[str, Any]] = []
@@ -36,13 +37,16 @@ class Outbox:
         Returns the delivery's name in the truth files: its path below the inbox.
         """
         target = self.home.inbox / feed / name
+        file = f"{feed}/{name}"
+        if file in self.names:
+            raise ValueError(f"two deliveries are named {file}")
+        self.names.add(file)
         target.parent.mkdir(parents=True, exist_ok=True)
         note = {"received_at": received_at.isoformat(), "sender_unit": sender}
         sidecar = target.with_name(target.name + ".meta.json")
         sidecar.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
         target.write_bytes(content)
         self.sizes.setdefault(feed, []).append(len(content))
-        file = f"{feed}/{name}"
         self.deliveries.append({"file": file, **note, **truth})
         return file
 

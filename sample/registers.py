@@ -86,8 +86,8 @@ def site_row(world: World, site: Site, habit: Habit, point: Point) -> tuple[Cell
     has_grid = rng.random() > 0.07
     number = 1 + int(site.village.code[-3:]) % 20
 
-    def yes(is_so: bool) -> str:
-        return answer("yes" if is_so else "no", "licence", habit.answers, rng)
+    def yes(is_so: bool, column: str = "licence") -> str:
+        return answer("yes" if is_so else "no", column, habit.answers, rng)
 
     return (
         site.id if habit.knows_numbers else None,
@@ -112,7 +112,7 @@ def site_row(world: World, site: Site, habit: Habit, point: Point) -> tuple[Cell
         f"{site.village.name}{site.gully}" if has_grid else None,
         "每周巡查，发现问题立即报告" if has_grid else None,
         site.state,
-        yes(site.is_key),
+        yes(site.is_key, "shallow"),
         site.enterprise,
         written(site.registered, habit),
         written(site.deregistered, habit),

@@ -25,7 +25,7 @@ Cell = str | int | float | date | None
 Style = Literal["title", "head", "cell", "plain"]
 MADE_AT = datetime(2022, 6, 1)
 ZIPPED_AT = (1980, 1, 1, 0, 0, 0)
-DATE_FORMATS = {"iso": "yyyy-mm-dd", "cn": 'yyyy"年"m"月"d"日"'}
+DATE_FORMAT = "yyyy-mm-dd"
 
 
 @dataclass
@@ -72,7 +72,7 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
         "cell": book.add_format(bordered),
         "plain": book.add_format(base),
     }
-    day = book.add_format(bordered | {"num_format": DATE_FORMATS["iso"]})
+    day = book.add_format(bordered | {"num_format": DATE_FORMAT})
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
         if sheet.is_hidden:
@@ -105,7 +105,7 @@ def xls_bytes(sheets: Sequence[Sheet]) -> bytes:
         "cell": xlwt.easyxf(boxed),
         "plain": xlwt.easyxf("font: name 宋体"),
     }
-    day = xlwt.easyxf(boxed, num_format_str=DATE_FORMATS["iso"])
+    day = xlwt.easyxf(boxed, num_format_str=DATE_FORMAT)
     for sheet in sheets:
         page = book.add_sheet(sheet.name, cell_overwrite_ok=True)
         page.visibility = 1 if sheet.is_hidden else 0
@@ -133,10 +133,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """A table in a document, header first; each span joins cells of a row (row, first, last from 1)."""
+    """A table in a document, header first."""
 
     rows: Sequence[Sequence[str]]
-    spans: Sequence[tuple[int, int, int]] = ()
 
 
 def docx_bytes(blocks: Iterable[Paragraph | Table]) -> bytes:
@@ -163,8 +162,6 @@ def docx_bytes(blocks: Iterable[Paragraph | Table]) -> bytes:
             for column, value in enumerate(values):
                 if value:
                     cells[row * len(values) + column].text = value
-        for row, first, last in block.spans:
-            table.cell(row - 1, first - 1).merge(table.cell(row - 1, last - 1))
     target = io.BytesIO()
     document.save(target)
     return rezipped(target.getvalue())

@@ -1,0 +1,660 @@
+"""Patrol forms out of grids: where each begins and ends, who filed it and when, and every row in it.
+
+A form is a heading (title, unit and date), a header row, rows, a foot with names, notes. Several stand
+below each other on a sheet, on several sheets, and every one of these parts may be missing, split over
+cells and lines, or merged with its neighbour. What is found is never guessed away: a row whose form names
+no unit or date is kept as a rejected row, a headed form without rows is a zero report, and only a
+template that nobody has touched is nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from ingestion.declare import Column, Feed, Form, Note, Reading, Row, Value
+from ingestion.masking import Masker
+from ingestion.readers.grids import Cell, Grid
+from ingestion.readers.table import (
+    Header,
+    SheetRows,
+    find_header,
+    has_content,
+    known_headers,
+    no_header,
+    normalised_header,
+)
+from ingestion.values import NULL_WORDS, Read, as_text, cell_reader, plain, read_coordinates
+
+UNIT, DATE, PERIOD, LEVEL = "reporting_unit_name", "filled_date", "period_text", "patrol_level"
+PERSONS = ("preparer_name", "supervisor_name", "principal_name")
+PATROLLED, NOTES = "patrol_date", "notes"
+LOCATION, NUMBER = "location_text", "entry_number"
+
+# What a form calls its own particulars. The first ones are said nowhere else; a weak one is a label only
+# with a colon behind it.
+_STRONG_LABELS = {
+    UNIT: ("填报单位", "填表单位", "报送单位", "上报单位", "巡查单位", "检查单位", "巡查检查单位")
+    + ("填报单位名称", "填报部门", "填报乡镇", "填报村", "报告单位"),
+    DATE: ("填写时间", "填写日期", "填报时间", "填报日期", "填表时间", "填表日期")
+    + ("上报时间", "上报日期", "报送时间", "报送日期", "制表时间", "制表日期"),
+    PERIOD: ("所属期", "所属时期", "所属周期", "巡查周期", "报告期", "填报周期"),
+    LEVEL: ("巡查级别", "巡查层级"),
+    "preparer_name": ("填表人", "填报人", "制表人", "填表人员"),
+    "supervisor_name": ("分管领导", "分管负责人", "分管副职"),
+    "principal_name": ("主要负责人", "主要领导", "单位负责人"),
+}
+_WEAK_LABELS = {
+    UNIT: ("单位", "单位名称"),
+    DATE: ("日期", "时间"),
+    PERIOD: ("期间", "周期"),
+    LEVEL: ("级别",),
+    "preparer_name": ("经办人",),
+    "principal_name": ("负责人",),
+    PATROLLED: ("巡查时间", "巡查日期", "检查时间", "检查日期"),
+    NOTES: (
+        "说明",
+        "填表说明",
+        "注",
+        "备注",
+        "审核人",
+        "审核",
+        "联系人",
+        "联系电话",
+        "电话",
+        "手机",
+    ),
+}
+_LABEL_NAMES = {
+    word: name
+    for labels in (_STRONG_LABELS, _WEAK_LABELS)
+    for name, words in labels.items()
+    for word in words
+}
+_STRONG_WORDS = frozenset(word for words in _STRONG_LABELS.values() for word in words)
+_WORDS = sorted(_LABEL_NAMES, key=len, reverse=True)
+_STAMP = r"(?:\s*\((?:公章|盖章|盖公章|签章|加盖公章|章|签字|签名)\))?"
+# 填 表 人: the characters of a label are often spread.
+_LABEL = re.compile(
+    f"(?P<word>{'|'.join(chr(92) + 's*'.join(word) for word in ())}"
+    f"{'|'.join((chr(92) + 's*').join(word) for word in _WORDS)}){_STAMP}\\s*(?P<colon>:)?{_STAMP}"
+)
+_FIRST_LABEL = re.compile(f"({'|'.join(_WORDS)})(?:\\([^()]*\\))?(:?)")
+
+_TITLE = re.compile(
+    r".{0,60}(?:台账|(?:巡查|排查|检查).{0,12}(?:表|册|记录))(?:\(.{1,30}\)|[\d一二三四五六七八九十].{0,15})?"
+    r"|.{0,20}严厉打击.{0,30}|附[件表录][\d一二三四五六七八九十]*[:.、]?"
+)
+_ATTACHMENT = re.compile(r"附[件表录][\d一二三四五六七八九十]*[:.、]?")
+
+_YEAR = r"(?:(?:20)?\d{2}年|二[〇○零][一二三四五六七八九〇○零]{2}年)?"
+_COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DAY = rf"(?:{_YEAR}{_COUNT}月{_COUNT}[日号]|(?:20\d{{2}}[./])?\d{{1,2}}[./]\d{{1,2}})"
+_PERIOD = re.compile(
+    rf"{_DAY}[-—–~至到](?:{_DAY}|{_COUNT}[日号])"
+    rf"|{_YEAR}{_COUNT}月份?第?{_COUNT}周|{_YEAR}第{_COUNT}周|{_YEAR}第?[1-4一二三四]季度"
+    rf"|{_YEAR}{_COUNT}月份?[上中下]旬|{_YEAR}{_COUNT}月份?(?!{_COUNT}[日号]|\d)"
+)
+_LEVEL = re.compile(r"县级|乡镇级|乡(?:\(镇\))?级|镇级|村(?:\(社区\))?级")
+_FULL_DATE = re.compile(
+    r"(?<!\d)(20\d{2})(?:[-./_年](\d{1,2})[-./_月](\d{1,2})日?|(\d{2})(\d{2}))(?!\d)"
+)
+# Dates and periods are cut out of a sheet's or file's name before a unit is looked for in it.
+_UNIT_NAME = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:关于)?(?:报送|上报)?(?P<unit>[\u4e00-\u9fff]{1,20}"
+    r"(?:村民委员会|居民委员会|村委会|居委会|委员会|人民政府|政府|办事处|街道办|街道|社区|公司|中心|大队"
+    r"|局|镇|乡|村))(?![级委])"
+)
+_NO_UNIT = frozenset(
+    ["各村", "各镇", "各乡", "各乡镇", "乡镇", "全村", "全镇", "全乡", "本村", "本镇"]
+)
+
+_ZERO_BEFORE = (
+    r"经|通过|对|巡查|排查|检查|本|当|该|全|我|此|各|周|月|季度|旬|期|次|日|辖区|境|镇|乡|村|县|区域|范围"
+    r"|点位|内|均|暂|皆|中|,|、|:"
+)
+_ZERO_AFTER = (
+    r"任何|异常|情况|问题|隐患|新增|发现|报告|报|非法|违法|违规|盗采|私挖滥采|越层越界|开采|采矿|矿产资源"
+    r"|生产|行为|现象|活动|线索|存在|,|、|和|及|等"
+)
+_ZERO = re.compile(
+    rf"(?:{_ZERO_BEFORE})*(?:无|没有|未发现|未见|未出现|零报告|一切正常)(?:{_ZERO_AFTER})*"
+)
+# A row that says when and by whom, but names no place, still says that nothing was found.
+_WHEN_AND_WHO = frozenset(
+    [PERIOD, LEVEL, PATROLLED, "arrived_at", "patroller_text", UNIT, DATE, *PERSONS]
+)
+
+
+def read_forms(
+    feed: Feed,
+    grids: list[Grid],
+    *,
+    file_stem: str,
+    received_on: date | None = None,
+    sender_unit: str | None = None,
+    masker: Masker,
+) -> Reading:
+    """Every form in the grids: its rows good, rejected with reasons, or counted as skipped.
+
+    Where a form names no unit, the sheet's name, the file's or `sender_unit` stands in; where it has no
+    date, one in title, sheet or file name; both with a warning. A date without a year takes that of the
+    file's name, else the one that brings it close to `received_on`. Hidden sheets are counted, not read;
+    visible ones without a ledger's header are listed in `skipped_sheets`. Raises Refused if no sheet
+    has one.
+    """
+    reading = Reading(feed)
+    found = [(grid, _find_forms(feed, grid)) for grid in grids if has_content(grid)]
+    visible = [(grid, forms) for grid, forms in found if not grid.hidden]
+    if not any(forms for _, forms in visible):
+        headers = [(grid, find_header(feed, grid)) for grid, _ in visible]
+        raise no_header(feed, grids, headers)
+    near = _near(file_stem, received_on)
+    for grid, forms in found:
+        if not grid.hidden and not forms:
+            reading.skipped_sheets.append(grid.sheet or "")
+        # A hidden sheet is read apart, only to know how many rows it has.
+        into = Reading(feed) if grid.hidden else reading
+        slices = _Slices(grid)
+        for form in forms:
+            _FormReader(feed, slices, form, file_stem, near, sender_unit, masker, into).read()
+        if grid.hidden:
+            reading.skipped["hidden_sheet"] += len(into.rows) + into.skipped.total()
+    return reading
+
+
+def _near(file_stem: str, received_on: date | None) -> date | None:
+    """The day that a date without a year is close to: the last of the file name's year, or receipt."""
+    year = re.search(r"(?<!\d)20\d\d(?!\d)", file_stem)
+    if year and (received_on is None or int(year[0]) != received_on.year):
+        return date(int(year[0]), 12, 31)
+    return received_on
+
+
+# --- where forms begin and end ----------------------------------------------------------------------
+
+
+@dataclass
+class _Said:
+    """What stands behind one label, over as many cells as it takes."""
+
+    cell: str
+    parts: list[Cell] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All parts as one text, without the line that is there to be written on."""
+        return " ".join(" ".join(map(as_text, self.parts)).replace("_", " ").split())
+
+
+@dataclass
+class _Heading:
+    """Lines that may be the heading of the next form or the end of the one above."""
+
+    rows: list[int] = field(default_factory=list)
+    said: dict[str, _Said] = field(default_factory=dict)
+    lines: list[Cell] = field(default_factory=list)
+
+    def add(self, row: int, said: Mapping[str, _Said], lines: list[Cell]) -> None:
+        """One more line; what was said before stands, unless it was left blank."""
+        self.rows.append(row)
+        _complete(self.said, said)
+        self.lines += lines
+
+    @property
+    def names_a_form(self) -> bool:
+        """Whether it has a unit or date label, filled or not."""
+        return UNIT in self.said or DATE in self.said
+
+
+@dataclass
+class _Section:
+    """Rows below one header row; `start` is where the cut-out grid begins."""
+
+    start: int
+    header: Header
+    rows: list[int] = field(default_factory=list)
+
+
+@dataclass
+class _Found:
+    """One form as it stands in the grid."""
+
+    sections: list[_Section]
+    said: dict[str, _Said]
+    lines: list[Cell]
+
+
+def _complete(said: dict[str, _Said], more: Mapping[str, _Said]) -> None:
+    for name, value in more.items():
+        if name not in said or not said[name].text:
+            said[name] = value
+
+
+def _find_forms(feed: Feed, grid: Grid) -> list[_Found]:
+    finder = _Finder(feed, grid)
+    for row in range(len(grid.rows)):
+        finder.take(row)
+    finder.finish()
+    return finder.forms
+
+
+class _Finder:
+    """Reads a sheet downwards: heading, header, rows, foot, and again."""
+
+    def __init__(self, feed: Feed, grid: Grid):
+        self.feed, self.grid = feed, grid
+        self.known = known_headers(feed)
+        self.slices = _Slices(grid)
+        self.forms: list[_Found] = []
+        self.heading = _Heading()
+        self.header_end = 0
+        self.is_below_foot = False
+        # Labels of the foot that no name has been found for yet: it may stand in the row below.
+        self.unnamed: list[str] = []
+
+    def take(self, row: int) -> None:
+        """One row of the sheet."""
+        own = [
+            (column, cell)
+            for column, cell in enumerate(self.grid.rows[row])
+            if as_text(cell) and (row, column) not in self.grid.fills
+        ]
+        if not own or row < self.header_end:
+            return
+        names = {self.known.get(normalised_header(cell)) for _, cell in own if len(own) > 1}
+        if LOCATION in names and len(names - {None}) > 1:
+            self._begin(row)
+            return
+        kind = self._kind(own)
+        unnamed, self.unnamed = self.unnamed, []
+        if kind == "heading" or not self.forms:
+            self._head(row, own)
+        elif self.heading.rows:
+            self._below_heading(row, own)
+        elif kind == "foot":
+            said, _ = self._said(row, own)
+            _complete(self.forms[-1].said, said)
+            self.unnamed = [name for name in PERSONS if name in said and not said[name].text]
+            self.is_below_foot = True
+        elif kind == "notes":
+            self.is_below_foot = True
+        elif self.is_below_foot:
+            self._below_foot(row, own, unnamed)
+        else:
+            self._section.rows.append(row)
+
+    def finish(self) -> None:
+        """The end of the sheet: lines without a header below them belong to the last form."""
+        if self.forms:
+            self._give_back_heading()
+
+    @property
+    def _section(self) -> _Section:
+        return self.forms[-1].sections[-1]
+
+    def _kind(self, own: list[tuple[int, Cell]]) -> str | None:
+        """Whether a row begins like a heading, a foot or notes; None for anything else."""
+        texts = ["".join(plain(as_text(cell)[:200]).split()) for _, cell in own[:6]]
+        if len(own) <= 2 and any(_TITLE.fullmatch(text) for text in texts):
+            return "heading"
+        if (
+            sum(word in text for text in texts for word in ("填表人:", "分管领导:", "主要负责人:"))
+            > 1
+        ):
+            # A foot may begin with a telephone number.
+            return "heading" if texts[0].startswith("填报单位") else "foot"
+        if not (label := _FIRST_LABEL.match(texts[0])):
+            return None
+        name, is_strong = _LABEL_NAMES[label[1]], label[1] in _STRONG_WORDS
+        if not label[2] and not (is_strong and (len(own) > 1 or name in (UNIT, DATE))):
+            return None
+        if name == NOTES:
+            return "notes" if len(own) <= 2 else None
+        if not is_strong and not self.is_below_foot:
+            return None
+        return "foot" if name in PERSONS else "heading"
+
+    def _said(self, row: int, own: list[tuple[int, Cell]]) -> tuple[dict[str, _Said], list[Cell]]:
+        """What stands behind which label in this row, and what stands behind none."""
+        said: dict[str, _Said] = {}
+        lines: list[Cell] = []
+        current: _Said | None = None
+
+        def give(value: Cell) -> None:
+            if as_text(value):
+                (lines if current is None else current.parts).append(value)
+
+        for column, cell in own:
+            if not isinstance(cell, str):
+                give(cell)
+                continue
+            text, position = plain(cell), 0
+            for label in _LABEL.finditer(text):
+                word = "".join(label["word"].split())
+                before, after = text[: label.start()], text[label.end() :]
+                is_apart = not before or not "\u4e00" <= before[-1] <= "\u9fff"
+                is_strong = word in _STRONG_WORDS
+                if not (is_apart or (is_strong and label["colon"])):
+                    continue
+                if not label["colon"] and not (is_strong and (not after or after[0].isspace())):
+                    continue
+                give(text[position : label.start()])
+                current = _Said(self.grid.address(row, column))
+                said.setdefault(_LABEL_NAMES[word], current)
+                position = label.end()
+            give(text[position:].strip())
+        return said, lines
+
+    def _head(self, row: int, own: list[tuple[int, Cell]]) -> None:
+        said, lines = self._said(row, own)
+        pending = self.heading
+        if self.forms and pending.names_a_form:
+            is_said_again = any(name in said and name in pending.said for name in (UNIT, DATE))
+            if is_said_again or not said:
+                # A second unit line, or a title below a date: the lines before ended the form above.
+                self._give_back_heading()
+        self.heading.add(row, said, lines)
+
+    def _begin(self, row: int) -> None:
+        """A header row: of a new form, or once more in the same form after a page break."""
+        part = self.slices.cut(row, min(row + 6, len(self.grid.rows)))
+        header = find_header(self.feed, part)
+        assert header is not None, "a row that names a column is a header"
+        self.header_end = row + header.first_data_row
+        section = _Section(row, header)
+        if self.forms and not self.heading.rows and not self.is_below_foot:
+            above = self._section
+            if (above.header.columns, above.header.texts) == (header.columns, header.texts):
+                above.rows += range(row, self.header_end)
+            else:
+                self.forms[-1].sections.append(section)
+            return
+        self._new_form(section)
+
+    def _new_form(self, section: _Section) -> None:
+        self.forms.append(_Found([section], self.heading.said, self.heading.lines))
+        self.heading = _Heading()
+        self.is_below_foot = False
+
+    def _below_heading(self, row: int, own: list[tuple[int, Cell]]) -> None:
+        texts = [as_text(cell) for _, cell in own]
+        place = self._section.header.columns[LOCATION]
+        looks_like_data = len(own) > 2 and (
+            texts[0].isdecimal() or any(column == place for column, _ in own)
+        )
+        if self.heading.names_a_form and (looks_like_data or _is_zero_text(texts[0])):
+            # The header was not repeated for this form.
+            self._new_form(self._headless(row))
+            self._section.rows.append(row)
+        elif looks_like_data and not self.heading.names_a_form:
+            self._give_back_heading()
+            self.is_below_foot = False
+            self._section.rows.append(row)
+        else:
+            said, lines = self._said(row, own)
+            self.heading.add(row, said, lines)
+
+    def _headless(self, row: int) -> _Section:
+        above = self._section.header
+        return _Section(row, Header(0, 0, above.columns, above.texts))
+
+    def _give_back_heading(self) -> None:
+        """The lines gathered are no heading of a form with a header: whose are they?"""
+        heading, form = self.heading, self.forms[-1]
+        if not heading.rows:
+            return
+        units = [one.said[UNIT].text for one in (heading, form) if UNIT in one.said]
+        if heading.names_a_form and len(units) == 2 and all(units) and units[0] != units[1]:
+            # Another unit, without header and rows: a form of its own.
+            self._new_form(self._headless(heading.rows[-1] + 1))
+            return
+        if heading.said:
+            _complete(form.said, heading.said)
+        elif not self.is_below_foot:
+            # Titles look like rows of one cell; these were rows.
+            self._section.rows += heading.rows
+        self.heading = _Heading()
+
+    def _below_foot(self, row: int, own: list[tuple[int, Cell]], unnamed: list[str]) -> None:
+        texts = [as_text(cell) for _, cell in own]
+        if unnamed and len(own) <= len(unnamed) and all(re.fullmatch(r"\D{2,8}", t) for t in texts):
+            for name, (column, cell) in zip(unnamed, own, strict=False):
+                said = _Said(self.grid.address(row, column), [cell])
+                _complete(self.forms[-1].said, {name: said})
+            return
+        place = self._section.header.columns[LOCATION]
+        if len(own) > 1 and any(column == place for column, _ in own):
+            # Rows added below the foot are rows.
+            self.is_below_foot = False
+            self._section.rows.append(row)
+
+
+class _Slices:
+    """Cuts rows out of a grid without walking through all of its merged cells each time."""
+
+    def __init__(self, grid: Grid):
+        self.grid = grid
+        self.fills: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
+        for (row, column), source in grid.fills.items():
+            self.fills[row].append((column, source))
+
+    def cut(self, start: int, end: int) -> Grid:
+        """Rows `start` to before `end`, 0-based, with their own row numbers and merged cells."""
+        fills = {
+            (row - start, column): (from_row - start, from_column)
+            for row in range(start, end)
+            for column, (from_row, from_column) in self.fills.get(row, ())
+        }
+        grid = self.grid
+        return Grid(
+            grid.sheet,
+            grid.rows[start:end],
+            grid.first_row + start,
+            grid.first_column,
+            grid.hidden,
+            fills,
+        )
+
+
+# --- what a form says about itself ------------------------------------------------------------------
+
+
+@dataclass
+class _Particular:
+    """Unit or date of a form: its value, or why there is none; where it was taken from if not there."""
+
+    value: Value = None
+    is_own: bool = False
+    problem: Note | None = None
+    warning: Note | None = None
+
+
+def _dated(column: Column, cell: Cell, near: date | None) -> Read:
+    """A date or time; one without a year falls in that of `near`, or before it over New Year."""
+    read = cell_reader(column, near.year if near else None)(cell)
+    day = read.value.date() if isinstance(read.value, datetime) else read.value
+    # A form is filled in before it is received: 12月30日 in January is last year's.
+    is_ahead = near is not None and isinstance(day, date) and day - near > timedelta(days=183)
+    if is_ahead and near and cell_reader(column, None)(cell).value is None:
+        return cell_reader(column, near.year - 1)(cell)
+    return read
+
+
+def _date_in(text: str) -> date | None:
+    """The one full date in a name; None without any or with several, which would be a period."""
+    days = set()
+    for found in _FULL_DATE.finditer(text):
+        year, *parts = (int(part) for part in found.groups() if part)
+        try:
+            days.add(date(year, *parts))
+        except ValueError:
+            continue
+    return days.pop() if len(days) == 1 else None
+
+
+def _unit_in(text: str) -> str | None:
+    """The unit that a sheet or file is named after, if its name looks like one."""
+    text = plain(text)
+    for pattern in (_FULL_DATE, _PERIOD):
+        text = pattern.sub(" ", text)
+    for found in _UNIT_NAME.finditer(text):
+        if found["unit"] not in _NO_UNIT:
+            return found["unit"]
+    return None
+
+
+def _title(lines: list[Cell]) -> str | None:
+    """The title among the lines above the header: the last that reads like one, else the first line."""
+    texts = [" ".join(text.split()) for cell in lines if isinstance(cell, str) and (text := cell)]
+    texts = [text for text in texts if not _ATTACHMENT.fullmatch("".join(text.split()))]
+    for number in range(len(texts) - 1, -1, -1):
+        if _TITLE.fullmatch("".join(texts[number].split())):
+            # 严厉打击…行为 / 巡查检查台账 / (10月第2周): one title on up to three lines.
+            first = number
+            if first and "严厉打击" in texts[first - 1] and "台账" not in texts[first - 1]:
+                first -= 1
+            below = texts[number + 1 : number + 2]
+            last = number + bool(below and re.fullmatch(r"\(.{1,30}\)", below[0]))
+            return "".join(texts[first : last + 1])
+    return texts[0] if texts and len(texts[0]) <= 60 else None
+
+
+def _is_zero_text(text: str) -> bool:
+    compact = "".join(plain(text[:60]).split()).rstrip(".。!")
+    return len(compact) <= 40 and _ZERO.fullmatch(compact) is not None
+
+
+def _period_in(*texts: str | None) -> str | None:
+    for text in texts:
+        if text and (found := _PERIOD.search("".join(plain(text).split()))):
+            return found[0]
+    return None
+
+
+def _level_in(*texts: str | None) -> str | None:
+    """The levels that the first text with any names; several are kept, they decide nothing."""
+    for text in texts:
+        if text and (found := _LEVEL.findall("".join(plain(text).split()))):
+            return "、".join(dict.fromkeys(found))
+    return None
+
+
+# --- reading one form -------------------------------------------------------------------------------
+
+
+@dataclass
+class _FormReader:
+    """One form being read into the reading."""
+
+    feed: Feed
+    slices: _Slices
+    form: _Found
+    file_stem: str
+    near: date | None
+    sender_unit: str | None
+    masker: Masker
+    reading: Reading
+
+    def read(self) -> None:
+        """Add the form and its rows; a template that nobody has touched adds nothing but counts."""
+        said, sheet, mask = self.form.said, self.slices.grid.sheet, self.masker.mask_text
+        self.title = _title(self.form.lines)
+        self.unit, self.filled = self._unit(), self._filled()
+        self.form_values: dict[str, Value] = {UNIT: self.unit.value, DATE: self.filled.value}
+        self.form_values |= {
+            name: mask(said[name].text) if name in said and said[name].text else None
+            for name in PERSONS
+        }
+        self.number = len(self.reading.forms) + 1
+        self.zero_rows: list[Row] = []
+        rows = [row for section in self.form.sections for row in self._rows_of(section)]
+        self.reading.rows += rows
+        is_touched = self.filled.is_own or bool(self.zero_rows)
+        is_headed = self.unit.value is not None and self.filled.value is not None
+        if not rows and not is_touched and not self.unit.is_own:
+            return
+        if rows:
+            notes = (self.unit.warning, self.filled.warning)
+            rows[0].warnings[:0] = [note for note in notes if note]
+        stated = [said[name].text if name in said else None for name in (PERIOD, LEVEL)]
+        from_row = [
+            next((row.values[name] for row in self.zero_rows if row.values[name]), None)
+            for name in (PERIOD, LEVEL)
+        ]
+        lines = [cell for cell in self.form.lines if isinstance(cell, str)]
+        period = stated[0] or _period_in(self.title, *lines, sheet, self.file_stem) or from_row[0]
+        level = stated[1] or _level_in(self.title, *lines, sheet, self.file_stem) or from_row[1]
+        self.reading.forms.append(
+            Form(
+                form_number=self.number,
+                sheet=mask(sheet) if sheet else None,
+                title=mask(self.title) if self.title else None,
+                reporting_unit_name=self.unit.value,
+                filled_date=self.filled.value,
+                period_text=mask(str(period)) if period else None,
+                level_text=mask(str(level)) if level else None,
+                row_count=len(rows),
+                is_zero_report=not rows and is_headed and is_touched,
+            )
+        )
+
+    def _unit(self) -> _Particular:
+        said = self.form.said.get(UNIT)
+        cell = said.cell if said else None
+        text = "".join(said.text.split()) if said else ""
+        if text and DATE not in self.form.said:
+            # 填报单位:老营镇人民政府 2022年10月9日, without a label between them.
+            found = re.fullmatch(r"(.*?)((?:20\d\d|二[〇○零]..)年.+[日号])", text)
+            if said and found:
+                text = found[1]
+                self.form.said[DATE] = _Said(said.cell, [found[2]])
+        mask = self.masker.mask_text
+        if text and text not in NULL_WORDS:
+            return _Particular(mask(text), is_own=True)
+        for name, place in (
+            (self.slices.grid.sheet, "工作表名"),
+            (self.file_stem, "文件名"),
+        ):
+            if name and (unit := _unit_in(name)):
+                return self._stand_in(UNIT, cell, mask(unit), f"{place}“{mask(name)}”")
+        if self.sender_unit:
+            return self._stand_in(UNIT, cell, mask(self.sender_unit), "随附说明中的报送单位")
+        return _Particular(problem=self._note(UNIT, cell, "填报单位为空"))
+
+    def _filled(self) -> _Particular:
+        column = self.feed.column(DATE)
+        said = self.form.said.get(DATE)
+        cell = said.cell if said else None
+        if said and said.parts:
+            read = self._read_date(column, said)
+            if read.problem:
+                problem = self.masker.mask_text(read.problem)
+                return _Particular(is_own=True, problem=self._note(DATE, cell, problem))
+            if isinstance(read.value, date):
+                year = read.value.year
+                particular = _Particular(read.value, is_own=True)
+                if read is not _BY_ITSELF and self._lacks_year(column, said):
+                    particular.warning = self._note(DATE, cell, f"填写时间没有年份，按{year}年")
+                return particular
+        for line in self.form.lines:
+            # A date on the right above the table needs no label.
+            if not isinstance(line, str) or re.search(r"年.*月.*日", line):
+                value = cell_reader(column)(line).value
+                if isinstance(value, date):
+                    return _Particular(value, is_own=True)
+        if (visited := self.form.said.get(PATROLLED)) and visited.parts:
+            value = self._read_date(column, visited).value
+            if isinstance(value, date):
+                return self._stand_in(DATE, visited.cell, value, f"巡查时间“{visited.text}”")
+        for name, place in (
+            (self.title, "标题"),
+            (self.slices.grid.sheet, "工作表名"),
+            (self.file_stem, "文件名"),
+        ):
+            if name and (day := _date_in(plain(name))):
+                return self._stand_in(DATE, cell, day, f"{place}“{self.masker.mask_text(name)}”")
+        return _Particular(problem=self._note(DATE, cell, "填写时间为空"))

@@ -48,6 +48,8 @@ ROWS_AT_A_TIME = 5_000
 HEADER_WITHIN_LINES = 20
 ORIGINAL_CHARACTERS = 10_000
 WHOLE_LINE = "整行"
+# DuckDB's own cast takes what only begins with a date, and drops a time together with its zone.
+PLAIN_DATE = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}( 00:00:00(\.0+)?)?"
 EMPTY_LINE = re.compile(rb"\n\r?\n")
 POINTS = tuple(f"p{number}" for number in range(1, 97))
 # Ways in which the collection system writes "not collected"; people's ways are NULL_WORDS.
@@ -330,9 +332,8 @@ class TextSource(Source):
             )
         except duckdb.InvalidInputException:
             return None
+        # A list that was cut off at the limit leaves rows without a number: see `number_rows`.
         found = self.connection.execute("select line from reject_errors").fetchall()
-        if len(found) >= MAX_REFUSED_CELLS:
-            return None
         return absent | {line for (line,) in found}
 
     def clean_copy(self) -> tuple[Path, set[int]]:
@@ -585,8 +586,9 @@ class Curves:
         formats = ["%Y%m%d", "%Y年%m月%d日", "%Y.%m.%d"]
         known = {
             "meter_id": at["meter_id"],
-            "reading_date": f"coalesce(try_cast({day} as date), "
-            f"cast(try_strptime({day}, {formats}) as date))",
+            "reading_date": f"case when regexp_full_match({day}, '{PLAIN_DATE}') "
+            f"then try_cast({day} as date) "
+            f"else cast(try_strptime({day}, {formats}) as date) end",
             "data_type": f"case when {kind} is null then 1 when regexp_full_match({kind}, "
             f"'[0-9]{{1,4}}') then cast({kind} as bigint) end"
             if kind

@@ -315,7 +315,7 @@ def test_an_unreadable_sidecar_refuses_its_file_until_it_is_mended(home, sidecar
 
 
 def test_a_personal_number_in_the_file_name_is_masked_everywhere(home):
-    deliver(home, "举报13800001111.csv", sidecar="{bad")
+    deliver(home, "举报13800001111.csv", sidecar="{找13800001111")
     deliver(home, "负荷13800001111.csv", content=CURVE + "9,2022-09-19,1\n")
     load(home)
     for path in home.root.rglob("*"):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sample.ledgers import write_ledgers
+from sample.ledgers import mondays, write_ledgers
 from sample.outbox import Outbox, Summary
 from sample.power import write_power
 from sample.registers import write_registers
@@ -57,15 +58,11 @@ def generate(
         write_ledgers(outbox, world, first, last),
         write_power(outbox, world, first, last),
     ]
-    # One step a day of load curves, and about one a week and township of ledgers.
-    days = (last - first).days + 1
-    total = days + days // 7 * len(world.townships)
-    done = 0
-    for step in steps:
-        for what in step:
-            done += 1
-            if on_progress:
-                on_progress(what, min(done, total), total)
+    # One step a day of load curves, and one a week and township of ledgers.
+    total = (last - first).days + 1 + len(list(mondays(first, last))) * len(world.townships)
+    for done, what in enumerate(itertools.chain(*steps), start=1):
+        if on_progress:
+            on_progress(what, done, total)
     write_world(outbox, world)
     return outbox.close()
 

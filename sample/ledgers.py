@@ -527,6 +527,9 @@ class LedgerOffice:
         if kind == "no_filled_date":
             changed = replace(form, filled=None, filled_text="    年    月    日")
             where = {"unit": form.unit, "rows": len(form.lines)}
+        elif kind == "date_only_in_file_name":
+            changed = replace(form, filled=draft.filled, filled_text="    年    月    日")
+            where = {"unit": form.unit, "rows": len(form.lines)}
         elif kind == "implausible_date":
             wrong = form.filled_text.replace("2022", "2202").replace("２０２２", "２２０２")
             wrong = wrong.replace("二〇二二", "二二〇二")
@@ -686,7 +689,8 @@ class LedgerOffice:
 ANY = tuple(HABITS)
 # In the order of planning. Dates of one form alone can be missing only where villages have their own.
 FAULTS_OF_A_FORM = (
-    *("no_filled_date", "implausible_date", "bad_coordinate", "phone_number", "identity_number"),
+    *("no_filled_date", "date_only_in_file_name", "implausible_date", "bad_coordinate"),
+    *("phone_number", "identity_number"),
 )
 FAULTS = ("silent", "late", "corrected", "unreadable", "conflict", *FAULTS_OF_A_FORM)
 BY_VILLAGE = ("100", "101", "103", "104", "105", "200", "201")
@@ -694,7 +698,9 @@ SUITED = {
     # Where villages send files of their own, the township's silence is not theirs.
     "silent": tuple(short for short in ANY if not HABITS[short].own_files),
     "unreadable": ("100", "101", "102", "105"),
-    "no_filled_date": BY_VILLAGE,
+    # The file's name must not say the day either.
+    "no_filled_date": ("100", "101", "105", "200", "201"),
+    "date_only_in_file_name": ("103", "104"),
     "implausible_date": BY_VILLAGE,
     "conflict": ("100", "101", "103"),
     "corrected": BY_VILLAGE,

@@ -29,7 +29,7 @@ def read_file(
     own = shares.pop(feed, [])
     readings: list[Reading] = []
     left_over: list[str] = []
-    if own and shares and not any(_is_for(feed, grid) for grid in own):
+    if own and shares and not any(_is_named(feed, grid) or _is_for(feed, grid) for grid in own):
         # The folder's feed is not in this workbook, others are: a sheet of notes refuses nothing.
         left_over = [grid.sheet or "" for grid in own if has_content(grid) and not grid.hidden]
     elif own:
@@ -60,6 +60,10 @@ def _shares(feed: Feed, grids: list[Grid]) -> dict[Feed, list[Grid]]:
         is_other = other is not None and other != feed and not grid.hidden and _is_for(other, grid)
         shares.setdefault(other if other and is_other else feed, []).append(grid)
     return shares
+
+
+def _is_named(feed: Feed, grid: Grid) -> bool:
+    return bool(grid.sheet) and feed_named(grid.sheet or "") == feed
 
 
 def _is_for(feed: Feed, grid: Grid) -> bool:

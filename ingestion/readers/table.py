@@ -129,9 +129,21 @@ def _levels(grid: Grid, top: int, rows: int, column: int) -> list[str]:
     texts: list[str] = []
     for row in range(top, top + rows):
         text = as_text(grid.rows[row][column])
+        if not text and row == top and rows > 1:
+            text = _group_to_the_left(grid, top, column)
         if text and (not texts or text != texts[-1]):
             texts.append(text)
     return texts
+
+
+def _group_to_the_left(grid: Grid, top: int, column: int) -> str:
+    """The group a blank upper header belongs to where merging is not known (有效期 over 起 and 止)."""
+    upper, lower = grid.rows[top], grid.rows[top + 1]
+    while column > 0 and as_text(lower[column]):
+        column -= 1
+        if text := as_text(upper[column]):
+            return text if as_text(lower[column]) else ""
+    return ""
 
 
 def _declared(grid: Grid, top: int, rows: int, column: int, known: dict[str, str]) -> str | None:
@@ -289,6 +301,7 @@ class SheetRows:
                     and (column.kind == "text" or (is_identifier and not is_key)),
                 )
             )
+        self.fields.sort(key=lambda one: one.index)
         declared = {one.index for one in self.fields}
         self.unknown = _unknown_headers(self.grid, header, declared)
         self.running = {

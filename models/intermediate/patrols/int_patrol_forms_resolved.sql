@@ -44,7 +44,19 @@ agreed_levels as (
 levelled as (
 
     select
-        forms.*,
+        forms.form_id,
+        forms.delivery_sha256,
+        forms.file_name,
+        forms.file_stem,
+        forms.sheet_name,
+        forms.title_text,
+        forms.period_text,
+        forms.reporting_unit_name,
+        forms.form_number,
+        forms.row_count,
+        forms.is_zero_report,
+        forms.filled_date,
+        forms.received_at,
         agreed_levels.level_code as line_level_code,
         {{ patrol_level_in(normalised_place_name('forms.title_text')) }} as title_level_code,
         {{ patrol_level_in(normalised_place_name('forms.sheet_name')) }} as sheet_level_code,

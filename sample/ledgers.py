@@ -503,7 +503,7 @@ class LedgerOffice:
         month = f"{weeks[-1]:%Y-%m}"
         slots = [(township.short, monday) for monday in weeks for township in self.world.townships]
         self.world.rng("faults", month).shuffle(slots)
-        planned: dict[tuple[str, date], str] = {}
+        planned = {slot: "late" for slot in slots if slot == LATE_BEYOND_THE_AS_OF}
         for kind in FAULTS:
             suited = [
                 slot for slot in slots if slot not in planned and slot[0] in SUITED.get(kind, ANY)
@@ -693,6 +693,8 @@ FAULTS_OF_A_FORM = (
     *("phone_number", "identity_number"),
 )
 FAULTS = ("silent", "late", "corrected", "unreadable", "conflict", *FAULTS_OF_A_FORM)
+# A week before the pack's as-of that arrives after it: nobody has filed it yet.
+LATE_BEYOND_THE_AS_OF = ("104", date(2022, 11, 28))
 BY_VILLAGE = ("100", "101", "103", "104", "105", "200", "201")
 SUITED = {
     # Where villages send files of their own, the township's silence is not theirs.

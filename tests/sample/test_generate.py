@@ -487,3 +487,16 @@ def test_seconds_that_round_to_sixty_are_carried_over():
 def test_packed_files_do_not_say_when_they_were_packed():
     assert gz_bytes(b"x")[4:8] == b"\0\0\0\0"
     assert gzip.decompress(gz_bytes(b"x")) == b"x"
+
+
+def test_a_week_before_the_as_of_arrives_after_it(tmp_path):
+    home, _ = generate(tmp_path, first=date(2022, 12, 1), last=date(2022, 12, 31))
+    as_of = home.settings().as_of
+    hidden = [
+        entry
+        for entry in truth(home, "deliveries")
+        if datetime.fromisoformat(entry["received_at"]) > as_of
+        and entry.get("forms")
+        and max(form["period_end"] for form in entry["forms"]) < as_of.date().isoformat()
+    ]
+    assert [entry["sender_unit"] for entry in hidden] == ["柳树湾镇人民政府"]

@@ -284,7 +284,8 @@ def interpreted(
             return Outcome([(part, draft)])
         from ingestion.readers import read_file
 
-        readings = merged(read_file(copy, feed, masker, envelope.file_name, envelope.received_at))
+        name, received, sender = envelope.file_name, envelope.received_at, envelope.sender_unit
+        readings = merged(read_file(copy, feed, masker, name, received, sender))
         return Outcome(
             [written(reading, origin, scratch) for reading in readings],
             [form for reading in readings for form in reading.forms],

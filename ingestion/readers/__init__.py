@@ -9,22 +9,42 @@ from pathlib import Path
 from ingestion.declare import Feed, Reading
 from ingestion.feeds import feed_named
 from ingestion.masking import Masker
+from ingestion.readers.form import read_forms
 from ingestion.readers.grids import Grid, check_package, read_grids, sniff
 from ingestion.readers.table import find_header, has_content, read_table
 
 
 def read_file(
-    path: Path, feed: Feed, masker: Masker, name: str, received_at: datetime | None = None
+    path: Path,
+    feed: Feed,
+    masker: Masker,
+    name: str,
+    received_at: datetime | None = None,
+    sender_unit: str | None = None,
 ) -> list[Reading]:
     """What the feeds in one file say: that of its folder, and others that have a sheet of their own.
 
     `name` is the name as sent, wherever the bytes lie now. Dates without a year take that of the name,
-    else the year of receipt. Feeds of the load-curve reader do not come this way. Raises Refused.
+    else the year of receipt; `sender_unit` stands in where a form names no unit. Feeds of the load-curve
+    reader do not come this way. Raises Refused.
     """
     grids = _grids(path, feed, name)
     stem = Path(name).stem
     year = re.search(r"(?<!\d)20\d\d(?!\d)", stem)
     report_year = int(year[0]) if year else received_at.year if received_at else None
+
+    def read(feed: Feed, grids: list[Grid]) -> Reading:
+        if feed.reader == "form":
+            return read_forms(
+                feed,
+                grids,
+                file_stem=stem,
+                received_on=received_at.date() if received_at else None,
+                sender_unit=sender_unit,
+                masker=masker,
+            )
+        return read_table(feed, grids, report_year=report_year, masker=masker)
+
     shares = _shares(feed, grids)
     own = shares.pop(feed, [])
     readings: list[Reading] = []
@@ -33,9 +53,9 @@ def read_file(
         # The folder's feed is not in this workbook, others are: a sheet of notes refuses nothing.
         left_over = [grid.sheet or "" for grid in own if has_content(grid) and not grid.hidden]
     elif own:
-        readings.append(_read(feed, own, stem, report_year, masker))
+        readings.append(read(feed, own))
     for other, sheets in shares.items():
-        readings.append(_read(other, sheets, stem, report_year, masker))
+        readings.append(read(other, sheets))
     readings[0].skipped_sheets += left_over
     return readings
 
@@ -72,13 +92,3 @@ def _is_for(feed: Feed, grid: Grid) -> bool:
         return feed.reader == "form"
     header = find_header(feed, grid)
     return header is not None and not header.missing
-
-
-def _read(
-    feed: Feed, grids: list[Grid], stem: str, report_year: int | None, masker: Masker
-) -> Reading:
-    if feed.reader == "form":
-        from ingestion.readers.form import read_forms
-
-        return read_forms(feed, grids, file_stem=stem, report_year=report_year, masker=masker)
-    return read_table(feed, grids, report_year=report_year, masker=masker)

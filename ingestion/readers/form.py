@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from ingestion.declare import Column, Feed, Form, Note, Reading, Row, Value
@@ -78,10 +78,8 @@ _STRONG_WORDS = frozenset(word for words in _STRONG_LABELS.values() for word in 
 _WORDS = sorted(_LABEL_NAMES, key=len, reverse=True)
 _STAMP = r"(?:\s*\((?:公章|盖章|盖公章|签章|加盖公章|章|签字|签名)\))?"
 # 填 表 人: the characters of a label are often spread.
-_LABEL = re.compile(
-    f"(?P<word>{'|'.join(chr(92) + 's*'.join(word) for word in ())}"
-    f"{'|'.join((chr(92) + 's*').join(word) for word in _WORDS)}){_STAMP}\\s*(?P<colon>:)?{_STAMP}"
-)
+_SPREAD_WORDS = "|".join(r"\s*".join(word) for word in _WORDS)
+_LABEL = re.compile(rf"(?P<word>{_SPREAD_WORDS}){_STAMP}\s*(?P<colon>:)?{_STAMP}")
 _FIRST_LABEL = re.compile(f"({'|'.join(_WORDS)})(?:\\([^()]*\\))?(:?)")
 
 _TITLE = re.compile(
@@ -101,6 +99,9 @@ _PERIOD = re.compile(
 _LEVEL = re.compile(r"县级|乡镇级|乡(?:\(镇\))?级|镇级|村(?:\(社区\))?级")
 _FULL_DATE = re.compile(
     r"(?<!\d)(20\d{2})(?:[-./_年](\d{1,2})[-./_月](\d{1,2})日?|(\d{2})(\d{2}))(?!\d)"
+)
+_DATE_IN_TEXT = re.compile(
+    rf"{_YEAR}{_COUNT}月{_COUNT}[日号]|20\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}}"
 )
 # Dates and periods are cut out of a sheet's or file's name before a unit is looked for in it.
 _UNIT_NAME = re.compile(
@@ -629,27 +630,23 @@ class _FormReader:
         column = self.feed.column(DATE)
         said = self.form.said.get(DATE)
         cell = said.cell if said else None
-        if said and said.parts:
-            read = self._read_date(column, said)
+        if said and said.text:
+            read = self._read_date(said)
             if read.problem:
-                problem = self.masker.mask_text(read.problem)
-                return _Particular(is_own=True, problem=self._note(DATE, cell, problem))
+                problem = self._note(DATE, cell, self.masker.mask_text(read.problem))
+                return _Particular(is_own=True, problem=problem)
             if isinstance(read.value, date):
-                year = read.value.year
-                particular = _Particular(read.value, is_own=True)
-                if read is not _BY_ITSELF and self._lacks_year(column, said):
-                    particular.warning = self._note(DATE, cell, f"填写时间没有年份，按{year}年")
-                return particular
+                return _Particular(read.value, True, warning=self._year_note(said, read.value))
         for line in self.form.lines:
             # A date on the right above the table needs no label.
             if not isinstance(line, str) or re.search(r"年.*月.*日", line):
                 value = cell_reader(column)(line).value
                 if isinstance(value, date):
                     return _Particular(value, is_own=True)
-        if (visited := self.form.said.get(PATROLLED)) and visited.parts:
-            value = self._read_date(column, visited).value
-            if isinstance(value, date):
-                return self._stand_in(DATE, visited.cell, value, f"巡查时间“{visited.text}”")
+        visited = self.form.said.get(PATROLLED)
+        if visited and isinstance(value := self._read_date(visited).value, date):
+            particular = self._stand_in(DATE, visited.cell, value, "巡查时间")
+            return replace(particular, is_own=True)
         for name, place in (
             (self.title, "标题"),
             (self.slices.grid.sheet, "工作表名"),
@@ -658,3 +655,133 @@ class _FormReader:
             if name and (day := _date_in(plain(name))):
                 return self._stand_in(DATE, cell, day, f"{place}“{self.masker.mask_text(name)}”")
         return _Particular(problem=self._note(DATE, cell, "填写时间为空"))
+
+    def _read_date(self, said: _Said) -> Read:
+        """The date behind a label: one cell of any kind, or the pieces of 2022 年 10 月 9 日."""
+        column = self.feed.column(DATE)
+        if len(said.parts) == 1 and not isinstance(said.parts[0], str):
+            return _dated(column, said.parts[0], self.near)
+        compact = "".join(said.text.split())
+        first: Read | None = None
+        for text in (said.text, compact, *_DATE_IN_TEXT.findall(compact)[:1]):
+            read = _dated(column, text, self.near)
+            if not read.problem:
+                return read
+            first = first or read
+        assert first is not None
+        return first
+
+    def _year_note(self, said: _Said, value: date) -> Note | None:
+        text = "".join(said.text.split())
+        if len(said.parts) == 1 and not isinstance(said.parts[0], str):
+            return None
+        if not re.match(r"\D{0,4}\d{1,2}月|\D{0,4}[一二三四五六七八九十]{1,2}月", text):
+            return None
+        return self._note(DATE, said.cell, f"填写时间没有年份，按{value.year}年")
+
+    def _stand_in(self, name: str, cell: str | None, value: Value, source: str) -> _Particular:
+        header = self.feed.column(name).header
+        return _Particular(value, warning=self._note(name, cell, f"{header}为空，取自{source}"))
+
+    def _note(self, name: str, cell: str | None, reason: str) -> Note:
+        return Note(cell, self.feed.column(name).header, reason)
+
+    def _rows_of(self, section: _Section) -> Iterator[Row]:
+        """Good and rejected rows of one section; all others are counted as skipped."""
+        if not section.rows:
+            return
+        end = max(section.rows[-1] + 1, section.start + section.header.first_data_row)
+        part = self.slices.cut(section.start, end)
+        near = self.filled.value if isinstance(self.filled.value, date) else self.near
+        year = near.year if near else None
+        reader = SheetRows(self.feed, part, section.header, year, self.masker)
+        skipped = self.reading.skipped
+        for row in (number - section.start for number in section.rows):
+            own = reader.own_cells(row)
+            if reason := reader.skip_reason(row, own):
+                skipped[reason] += 1
+                continue
+            read = reader.row(row)
+            if self._says_nothing_found(section.header, part.rows[row], own):
+                if read is None:
+                    read = Row(dict(reader.blanks), part.row_number(row), reader.sheet)
+                self.zero_rows.append(read)
+                if self.unit.value is not None and self.filled.value is not None:
+                    skipped["zero_report_row"] += 1
+                    continue
+            if read is None:
+                skipped["blank_template_row"] += 1
+                continue
+            self._complete_row(read, reader, row, near)
+            yield read
+
+    def _says_nothing_found(self, header: Header, cells: list[Cell], own: list[int]) -> bool:
+        """无, 本周无异常 where the place should stand (or over the whole row), and nothing else said."""
+        names = {index: name for name, index in header.columns.items()}
+        is_said = False
+        for index in own:
+            name, text = names.get(index), as_text(cells[index])
+            if name == NUMBER and text.isdecimal():
+                continue
+            if _is_zero_text(text):
+                is_said |= name in (LOCATION, NUMBER)
+            elif name in _WHEN_AND_WHO or text in NULL_WORDS:
+                continue
+            elif name and (column := self.feed.column(name)).kind == "answer":
+                if cell_reader(column)(cells[index]).value not in ("no", "not_stated"):
+                    return False
+            else:
+                return False
+        return is_said
+
+    def _complete_row(self, row: Row, reader: SheetRows, number: int, near: date | None) -> None:
+        """What the form and the other cells say about a row."""
+        row.form_number = self.number
+        for name, value in self.form_values.items():
+            # A list with a unit or date in every row speaks for itself.
+            if row.values[name] is None:
+                row.values[name] = value
+        for name, particular in ((UNIT, self.unit), (DATE, self.filled)):
+            if row.values[name] is None and particular.problem:
+                row.reject_reasons.append(particular.problem)
+        self._complete_times(row, reader, number, near)
+        if row.values["longitude"] is None or row.values["latitude"] is None:
+            self._take_coordinates(row, reader, number)
+        if row.reject_reasons:
+            row.original = reader.original(number)
+
+    def _complete_times(self, row: Row, reader: SheetRows, number: int, near: date | None) -> None:
+        """Dates without a year over New Year, and a time of day alone on the day of the patrol."""
+        columns = reader.header.columns
+        for name in (PATROLLED, "arrived_at"):
+            if row.values[name] is not None:
+                cell = reader.previous.get(columns[name])
+                row.values[name] = _dated(self.feed.column(name), cell, near).value
+        day = row.values[PATROLLED] or row.values[DATE]
+        cell = reader.previous.get(columns.get("arrived_at", -1))
+        if row.values["arrived_at"] is not None or day is None or cell is None:
+            return
+        if isinstance(cell, float) and 0 <= cell < 1:
+            cell = timedelta(seconds=round(cell * 86_400))
+        read = cell_reader(self.feed.column("arrived_at"))(f"{day} {as_text(cell)}")
+        if read.value is not None:
+            row.values["arrived_at"] = read.value
+            address = reader.grid.address(number, columns["arrived_at"])
+            row.warnings[:] = [
+                note
+                for note in row.warnings
+                if note.cell != address or not note.reason.startswith("无法识别")
+            ]
+
+    def _take_coordinates(self, row: Row, reader: SheetRows, number: int) -> None:
+        """Longitude and latitude out of the location, where their own columns do not give both."""
+        index = reader.header.columns[LOCATION]
+        found = read_coordinates(as_text(reader.previous.get(index)))
+        if found is None:
+            return
+        if found.longitude is not None:
+            row.values["longitude"], row.values["latitude"] = found.longitude, found.latitude
+        if found.problem:
+            address = reader.grid.address(number, index)
+            reason = self.masker.mask_text(found.problem)
+            row.warnings.append(Note(address, reader.header.texts[index], reason))

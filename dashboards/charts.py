@@ -411,6 +411,7 @@ def power_days(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
             x=0,
             xanchor="left",
             xshift=-52,
+            yshift=5,
             yref="y domain" if row == 1 else "y2 domain",
             y=1,
             yanchor="bottom",

@@ -1,0 +1,260 @@
+"""The app as a reader sees it: real server, real Chromium, a desk and a phone."""
+
+import csv
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import openpyxl
+import pytest
+
+from warehouse.settings import ROOT
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
+PAGES = {"": "总览", "quality": "数据质量"}
+SETTLED = """() => !document.querySelector(
+    '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]'
+)"""
+# A Chinese character that no font has is drawn as an empty box, the same box for every character.
+DISTINCT_GLYPHS = """() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 48;
+    const context = canvas.getContext('2d', {willReadFrequently: true});
+    context.font = '32px ' + getComputedStyle(document.body).fontFamily;
+    const drawings = [...'巡查覆盖率数据质量矿乡镇'].map(character => {
+        context.clearRect(0, 0, 48, 48);
+        context.fillText(character, 4, 38);
+        return context.getImageData(0, 0, 48, 48).data.filter((_, i) => i % 4 === 3).join();
+    });
+    return [new Set(drawings).size, drawings.length];
+}"""
+# What is wider than its box and hides the rest; scrolling boxes and tooltips are fine.
+CUT_OFF = """() => [...document.querySelectorAll(
+    'h1, h2, h3, p, li, label, td, th, [data-testid=stMetricValue] *, [data-testid=stMetricDelta] *'
+)].filter(element => {
+    const style = getComputedStyle(element);
+    const hides = style.overflowX === 'hidden' || style.textOverflow === 'ellipsis';
+    return element.offsetParent && hides && element.scrollWidth > element.clientWidth + 1;
+}).map(element => element.textContent)"""
+# The page itself must not scroll sideways; a table may, inside its own box.
+WIDER_THAN_SCREEN = """() => [...document.querySelectorAll(
+    'html, [data-testid=stMain], [data-testid=stMainBlockContainer], [data-testid=stElementContainer]'
+)].filter(box => box.scrollWidth > box.clientWidth + 1 || box.getBoundingClientRect().right > innerWidth)
+  .map(box => box.textContent.slice(0, 80))"""
+OUTSIDE_FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+    const frame = plot.getBoundingClientRect();
+    return [...plot.querySelectorAll('text')].filter(text => {
+        const box = text.getBoundingClientRect();
+        return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1
+            || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+    }).map(text => text.textContent);
+})"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serving(home: Path, log: Path):
+    """The dashboards on that home, as `minewatch serve` starts them."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboards" / "app.py")]
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            [*command, "--server.port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"MINEWATCH_HOME": str(home)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        ) as server,
+    ):
+        try:
+            deadline = time.monotonic() + 60
+            while not answers(address):
+                assert server.poll() is None, log.read_text()
+                assert time.monotonic() < deadline, "the server did not start within 60 s"
+                time.sleep(0.2)
+            yield address
+        finally:
+            # Asked politely, it waits for browsers that are still connected.
+            server.kill()
+
+
+def answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def full_address(full_home, tmp_path_factory):
+    with serving(full_home, tmp_path_factory.mktemp("log") / "server.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def empty_address(empty_home, tmp_path_factory):
+    with serving(empty_home, tmp_path_factory.mktemp("log") / "server.log") as address:
+        yield address
+
+
+class Visit:
+    """One page in one window, and everything it asked for or complained about."""
+
+    def __init__(self, browser, screen: str):
+        width, height = SCREENS[screen]
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", accept_downloads=True
+        )
+        self.page = self.context.new_page()
+        self.hosts: set[str] = set()
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.seen(request.url))
+        self.page.on("websocket", lambda socket: self.seen(socket.url))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self.heard)
+        self.page.on("response", self.answered)
+
+    def seen(self, url: str) -> None:
+        if urlparse(url).scheme not in {"data", "blob"}:
+            self.hosts.add(urlparse(url).hostname)
+
+    def heard(self, message) -> None:
+        # Failed requests say no address here; `answered` judges them.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.complaints.append(message.text)
+
+    def answered(self, response) -> None:
+        # On a sub-page the app looks for its server below that page first.
+        looks_for_server = response.url.endswith(("/_stcore/health", "/_stcore/host-config"))
+        if response.status >= 400 and not looks_for_server:
+            self.complaints.append(f"{response.status} {response.url}")
+
+    def open(self, url: str, heading: str):
+        self.page.goto(url)
+        self.page.get_by_role("heading", name=heading, level=1).wait_for(timeout=60_000)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the script has run and every figure and table is drawn."""
+        self.page.wait_for_timeout(500)
+        self.page.wait_for_function(SETTLED, timeout=60_000)
+        self.page.wait_for_timeout(500)
+
+
+@pytest.fixture
+def visit(browser):
+    visits = []
+
+    def start(screen: str) -> Visit:
+        visits.append(Visit(browser, screen))
+        return visits[-1]
+
+    yield start
+    for one in visits:
+        one.context.close()
+
+
+def photograph(page, path: Path) -> None:
+    """The whole page, however long: Streamlit scrolls inside, so the window grows first."""
+    height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+    width = page.viewport_size["width"]
+    page.set_viewport_size({"width": width, "height": height + 80})
+    page.wait_for_timeout(3_000)
+    page.screenshot(path=path)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("county", ["full", "empty"])
+def test_every_page_is_drawn_in_chinese_without_errors_and_without_the_internet(
+    county, name, screen, visit, request, tmp_path
+):
+    address = request.getfixturevalue(f"{county}_address")
+    one = visit(screen)
+    page = one.open(f"{address}/{name}", f"岚沟县 · {PAGES[name]}")
+
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert one.complaints == []
+    assert one.hosts == {"127.0.0.1"}
+    different, all_glyphs = page.evaluate(DISTINCT_GLYPHS)
+    assert different == all_glyphs, "Chinese is drawn as empty boxes"
+    assert page.get_by_text("2022-12-10 08:00").first.is_visible()
+    assert page.get_by_text("样例数据").count() == 0 or county == "full"
+    figures = page.locator("[data-testid=stPlotlyChart]")
+    assert figures.count() == ({"": 3, "quality": 1}[name] if county == "full" else 0)
+    for number in range(figures.count()):
+        assert "样例数据" in figures.nth(number).text_content()
+    photograph(page, tmp_path / f"{county}-{PAGES[name]}-{screen}.png")
+    assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(OUTSIDE_FIGURES) == []
+    assert page.evaluate(WIDER_THAN_SCREEN) == [], "wider than the screen"
+
+
+def test_a_link_with_filters_shows_what_its_sender_saw(visit, full_address):
+    one = visit("desk")
+    page = one.open(full_address, "岚沟县 · 总览")
+    page.get_by_role("radio", name="乡级").click()
+    one.settle()
+    page.get_by_test_id("stMultiSelect").click()
+    page.get_by_role("option", name="柳河镇").click()
+    one.settle()
+    address, seen = page.url, page.get_by_test_id("stMetricValue").all_inner_texts()
+    assert unquote(urlparse(address).query) == "level=乡级&township=柳河镇"
+    assert "71%" in seen
+    other = visit("desk").open(address, "岚沟县 · 总览")
+    assert other.get_by_test_id("stMetricValue").all_inner_texts() == seen
+
+
+def test_a_downloaded_table_is_whole_and_says_what_it_is(visit, full_address, tmp_path):
+    page = visit("desk").open(f"{full_address}/quality", "岚沟县 · 数据质量")
+    for label, name in (("下载 Excel", "book.xlsx"), ("下载 CSV", "table.csv")):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=label).nth(1).click()
+        file_name = f"样例数据_岚沟县_退回的行_截至20221210T0800.{name.split('.')[1]}"
+        assert waiting.value.suggested_filename == file_name
+        waiting.value.save_as(tmp_path / name)
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    assert book["数据"].max_row == 1 + 12
+    with (tmp_path / "table.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 12
+    assert [row["原始内容"] for row in rows if "HYPERLINK" in row["原始内容"]][0][0] == "'"
+
+
+def test_before_the_first_publishing_the_page_says_what_to_run(visit, tmp_path):
+    with serving(tmp_path / "nowhere", tmp_path / "server.log") as address:
+        one = visit("phone")
+        page = one.open(address, "总览")
+        assert page.get_by_text("minewatch sample").is_visible()
+        assert one.complaints == []
+        assert one.hosts == {"127.0.0.1"}

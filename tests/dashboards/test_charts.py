@@ -1,0 +1,220 @@
+"""Figures as data: what is drawn, what it says, and that it says whose data it is."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from invented_autumn import STAMP, code_of
+
+from dashboards import charts, queries
+from dashboards.stamp import Stamp
+
+REAL = Stamp("岚沟县", STAMP.as_of_at, STAMP.version_id, is_sample=False)
+AUTUMN = (date(2022, 9, 1), date(2022, 12, 10))
+
+
+def texts(figure) -> dict[str, str]:
+    return {note.name: note.text for note in figure.layout.annotations if note.name}
+
+
+def coverage_rows(**changes) -> pd.DataFrame:
+    row = {
+        "township_code": "1",
+        "township_name": "柳河镇",
+        "period_kind_code": "week",
+        "expected_count": 10,
+        "done_count": 9,
+        "form_count": 2,
+        "zero_report_count": 0,
+        "coverage_pct": 90.0,
+        "is_open": False,
+        "is_silent": False,
+        "period_start_date": pd.Timestamp(2022, 11, 28),
+        "period_end_date": pd.Timestamp(2022, 12, 4),
+    }
+    return pd.DataFrame([row | changes])
+
+
+@pytest.fixture
+def figures(full):
+    coverage = queries.patrol_coverage(full, "village", [], *AUTUMN)
+    places = (queries.boundary(full), queries.sites(full, []), queries.last_patrols(full))
+    power = queries.power_days(full, *AUTUMN)
+    deliveries = queries.deliveries(full, [], [])
+
+    def draw(stamp):
+        return {
+            "coverage": charts.patrol_coverage(coverage, "village", stamp),
+            "map": charts.county_map(*places, stamp),
+            "power": charts.power_days(power, stamp),
+            "rejected": charts.rejected_by_sender(deliveries, stamp),
+        }
+
+    return draw
+
+
+@pytest.mark.parametrize("name", ["coverage", "map", "power", "rejected"])
+def test_every_figure_carries_its_stamp_inside(name, figures):
+    sample = texts(figures(STAMP)[name])["stamp"]
+    assert sample == "<b>【样例数据】</b>岚沟县 · 数据截至 2022-12-10 08:00"
+    assert texts(figures(REAL)[name])["stamp"] == "岚沟县 · 数据截至 2022-12-10 08:00"
+
+
+@pytest.mark.parametrize("name", ["coverage", "map", "power", "rejected"])
+def test_no_figure_needs_a_base_map_or_web_gl(name, figures):
+    assert {trace.type for trace in figures(STAMP)[name].data} <= {"scatter", "heatmap", "bar"}
+
+
+def test_the_heat_map_says_in_words_what_colour_shows(figures):
+    figure = figures(STAMP)["coverage"]
+    [cells] = figure.data
+    by_place = dict(zip(zip(cells.x, cells.y, strict=True), cells.text, strict=True))
+    assert by_place[code_of("柳河镇"), "2022-11-28"] == "未报"
+    assert by_place[code_of("东沟乡"), "2022-12-05"] == "待报"
+    assert by_place[code_of("石桥乡"), "2022-11-28"] == "—"
+    assert by_place[code_of("青石镇"), "2022-11-28"] == "100"
+    assert list(figure.layout.yaxis.ticktext)[-1] == "12-05～12-11<br>进行中"
+    assert list(figure.layout.yaxis.categoryarray)[-1] == "2022-12-05"
+    assert figure.layout.xaxis.ticktext[5] == "黄土<br>坡镇"
+
+
+def test_the_title_is_the_finding(figures):
+    title = figures(STAMP)["coverage"].layout.meta["title"]
+    assert title == (
+        "上周（11-28～12-04）村级巡查覆盖率 42%，3 个乡镇未报：柳河镇、白杨镇、黄土坡镇"
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "state"),
+    [
+        (59.99, "below_60"),
+        (60, "below_90"),
+        (89.99, "below_90"),
+        (90, "below_100"),
+        (99.99, "below_100"),
+        (100, "complete"),
+    ],
+)
+def test_colour_steps_change_at_their_limits(share, state):
+    [row] = coverage_rows(coverage_pct=share).to_dict("records")
+    assert charts.coverage_state(pd.Series(row))[0] == state
+
+
+def test_a_share_just_below_all_is_never_shown_as_all():
+    [row] = coverage_rows(coverage_pct=99.99).to_dict("records")
+    assert charts.coverage_state(pd.Series(row))[1] == "99"
+    assert charts.percent(999, 1000) == "99%"
+    assert charts.percent(1000, 1000) == "100%"
+
+
+def test_of_nothing_expected_no_share_is_told():
+    assert charts.percent(0, 0) == "不适用"
+    rows = coverage_rows(expected_count=0, done_count=0, coverage_pct=None)
+    assert charts.coverage_finding(rows, "village", STAMP) == (
+        "上周（11-28～12-04）没有应做的村级巡查"
+    )
+
+
+def test_a_zero_report_is_not_silence():
+    rows = coverage_rows(done_count=0, coverage_pct=0.0, zero_report_count=2)
+    [row] = rows.to_dict("records")
+    assert charts.coverage_state(pd.Series(row)) == ("below_60", "0")
+    assert charts.coverage_finding(rows, "village", STAMP).endswith("0%，没有乡镇漏报")
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end", "name"),
+    [
+        ("week", date(2022, 12, 5), date(2022, 12, 11), "本周（12-05～12-11）"),
+        ("week", date(2022, 11, 28), date(2022, 12, 4), "上周（11-28～12-04）"),
+        ("week", date(2022, 11, 21), date(2022, 11, 27), "11-21～11-27"),
+        ("week", date(2021, 11, 22), date(2021, 11, 28), "2021年11-22～11-28"),
+        ("month", date(2022, 11, 1), date(2022, 11, 30), "上月（2022年11月）"),
+        ("month", date(2022, 10, 1), date(2022, 10, 31), "2022年10月"),
+        ("quarter", date(2022, 7, 1), date(2022, 9, 30), "上季度（2022年第3季度）"),
+        ("quarter", date(2022, 10, 1), date(2022, 12, 31), "本季度（2022年第4季度）"),
+    ],
+)
+def test_periods_are_named_as_people_name_them(kind, start, end, name):
+    assert charts.relative_period_name(kind, start, end, date(2022, 12, 10)) == name
+
+
+def test_classes_differ_in_shape_as_well_as_colour(figures):
+    outline, *classes = figures(STAMP)["map"].data
+    assert outline.fill == "toself"
+    assert [trace.name for trace in classes] == [
+        "历史废弃（关闭）矿井 8",
+        "私挖滥采易发点 7",
+        "有证矿山 7",
+    ]
+    assert len({trace.marker.symbol for trace in classes}) == 3
+    assert len({trace.marker.color for trace in classes}) == 3
+    assert tuple(classes[0].customdata[0]) == ("青石1号废井", "青石镇青石村", "2022-11-29")
+
+
+def test_the_map_keeps_the_county_in_shape(figures):
+    axis = figures(STAMP)["map"].layout.yaxis
+    assert axis.scaleanchor == "x"
+    # 1 / cos 39.4°
+    assert axis.scaleratio == pytest.approx(1.294, abs=0.005)
+
+
+def test_sites_that_cannot_be_drawn_are_told(figures, full):
+    figure = figures(STAMP)["map"]
+    assert figure.layout.meta["title"] == "登记册在册 23 处，其中 5 处从未见于台账"
+    assert texts(figure)["note"] == "另有 1 处没有坐标，未上图。"
+    sites = queries.sites(full, [])
+    sites.loc[0, "site_class_code"] = None
+    figure = charts.county_map(queries.boundary(full), sites, queries.last_patrols(full), STAMP)
+    assert "类别不明 1" in {trace.name for trace in figure.data}
+
+
+def test_a_map_without_sites_or_without_boundary_is_still_a_map(full, empty):
+    boundary, sites = queries.boundary(full), queries.sites(full, [])
+    none, never = queries.sites(empty, []), queries.last_patrols(empty)
+    assert charts.county_map(boundary, none, never, STAMP).layout.meta["title"] == (
+        "登记册里没有在册的监管对象"
+    )
+    assert len(charts.county_map(queries.boundary(empty), sites, never, STAMP).data) == 3
+
+
+def test_an_incomplete_day_is_hatched(figures):
+    night, day, *lines = figures(STAMP)["power"].data
+    shapes = zip(pd.to_datetime(night.x).strftime("%m-%d"), night.marker.pattern.shape, strict=True)
+    assert [name for name, shape in shapes if shape] == ["10-31", "11-01"]
+    assert [line.name for line in lines] == ["夜间占比", "数据完整率"]
+    assert [night.name, day.name] == ["夜间电量", "日间电量"]
+
+
+def test_day_and_night_add_up_to_the_day(figures, full):
+    night, day, *_ = figures(STAMP)["power"].data
+    whole = queries.power_days(full, *AUTUMN)["energy_kwh"]
+    assert (pd.Series(night.y) + pd.Series(day.y)).tolist() == pytest.approx(whole.tolist())
+
+
+def test_a_period_without_any_reading_is_no_use_of_zero(full):
+    rows = queries.power_days(full, *AUTUMN)
+    rows[["energy_kwh", "night_energy_kwh", "night_share_pct"]] = float("nan")
+    title = charts.power_days(rows, STAMP).layout.meta["title"]
+    assert title == "09-01～12-09 监测电表没有采集到电量"
+
+
+def test_a_name_with_markup_is_shown_and_not_obeyed():
+    rows = coverage_rows(
+        township_name='<a href="x">镇</a>', is_silent=True, done_count=0, coverage_pct=0.0
+    )
+    figure = charts.patrol_coverage(rows, "village", STAMP)
+    assert "<a" not in texts(figure)["title"]
+    assert "&lt;a" in texts(figure)["title"]
+    assert "<a" not in figure.data[0].customdata[0]
+    assert not [label for label in figure.layout.xaxis.ticktext if "<a" in label]
+
+
+def test_no_line_of_a_title_is_wider_than_a_phone():
+    title = "上周（11-28～12-04）村级巡查覆盖率 42%，3 个乡镇未报：柳河镇、白杨镇、黄土坡镇"
+    lines = charts.wrapped(title).split("<br>")
+    assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+    assert max(map(charts.width_of, lines)) <= charts.TITLE_WIDTH + 2
+    assert not [line for line in lines if line[0] in "，。、）%"]
+    assert charts.wrapped("覆盖率 " + "1" * 20, 10) == "覆盖率 " + "1" * 20

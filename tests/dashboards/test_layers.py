@@ -1,0 +1,95 @@
+"""Who may do what among the modules of the dashboards, and that words match the rest of the house."""
+
+import ast
+import re
+
+import duckdb
+import pytest
+from invented_autumn import contracts
+
+from dashboards import words
+from ingestion.feeds import FEEDS
+from warehouse.settings import ROOT
+
+DASHBOARDS = ROOT / "dashboards"
+WITHOUT_STREAMLIT = ("queries", "charts", "exports", "stamp", "words")
+SQL = re.compile(
+    r"\b(select|insert|update|delete|with)\b[^一-鿿]*\b(from|into|set|as)\b", re.I | re.S
+)
+
+
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path):
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def sql_texts(path):
+    tree = parsed(path)
+    prose = {
+        ast.get_docstring(node, clean=False)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef))
+    }
+    for node in ast.walk(tree):
+        value = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(value, str) and value not in prose and SQL.search(value):
+            yield value
+
+
+def test_only_queries_speak_sql():
+    modules = sorted(DASHBOARDS.rglob("*.py"))
+    assert {path.stem for path in modules if any(sql_texts(path))} == {"queries"}
+
+
+def test_only_data_opens_a_database():
+    opening = {
+        path.stem
+        for path in DASHBOARDS.rglob("*.py")
+        if "warehouse.connection.connect" in imports(path)
+    }
+    assert opening == {"data"}
+
+
+@pytest.mark.parametrize("name", WITHOUT_STREAMLIT)
+def test_what_the_report_will_reuse_knows_no_streamlit(name):
+    wrong = [one for one in imports(DASHBOARDS / f"{name}.py") if one.startswith("streamlit")]
+    assert not wrong
+
+
+def test_queries_read_marts_only():
+    text = " ".join(sql_texts(DASHBOARDS / "queries.py"))
+    tables = set(re.findall(r"\b(?:from|join)\s+([\w.]+)", text))
+    assert {table for table in tables if not table.startswith("marts.")} == set()
+    known = {f"marts.{mart}" for mart in contracts()}
+    assert tables <= known, "a table that no contract names"
+
+
+def test_pages_have_emoji_icons_only():
+    """A page icon `:material/…:` makes the browser ask an outside host."""
+    assert ":material" not in (DASHBOARDS / "app.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("feed", FEEDS.values(), ids=lambda feed: feed.token)
+def test_every_feed_has_the_name_its_declaration_gives(feed):
+    assert words.feed_name(feed.token) == feed.title
+
+
+@pytest.mark.parametrize("mart", ["fct_deliveries", "fct_rejected_rows", "fct_cell_warnings"])
+def test_every_column_that_is_shown_has_a_chinese_label(mart):
+    labels = words.labels(mart)
+    assert set(labels) == set(contracts()[mart])
+    assert all(re.search("[一-鿿]", label) for label in labels.values())
+    assert len(set(labels.values())) == len(labels)
+
+
+def test_an_unknown_code_is_shown_as_it_is():
+    rows = duckdb.sql("select 'clues' as feed_code, 'used' as outcome_code").df()
+    shown = words.in_chinese(rows, "fct_deliveries")
+    assert shown.iloc[0].tolist() == ["clues", "已采用"]

@@ -1,0 +1,162 @@
+"""Each page with rows, without rows and before the first publishing; filters; a new version."""
+
+import pytest
+from invented_autumn import STAMP, publish
+from streamlit.testing.v1 import AppTest
+
+from warehouse.settings import ROOT, Home
+
+APP = str(ROOT / "dashboards" / "app.py")
+OVERVIEW, QUALITY = "app_pages/overview.py", "app_pages/quality.py"
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    def open_page(home, page=OVERVIEW, **address) -> AppTest:
+        monkeypatch.setenv("MINEWATCH_HOME", str(home))
+        app = AppTest.from_file(APP, default_timeout=60)
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+        if page != OVERVIEW:
+            app.switch_page(page).run()
+        assert not app.exception
+        return app
+
+    return open_page
+
+
+def cards(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def shown(app: AppTest) -> str:
+    kinds = (app.title, app.markdown, app.info, app.warning, app.error, app.caption)
+    html = [element.proto.body for element in app.get("html")]
+    return "\n".join([element.value for kind in kinds for element in kind] + html)
+
+
+def test_the_overview_counts_down_and_sums_up(opened, full_home):
+    app = opened(full_home)
+    assert app.title[0].value == "岚沟县 · 总览"
+    assert cards(app) == {
+        "距重点区域视频监控系统建成": "21 天",
+        "县级巡查覆盖率": "100%",
+        "乡级巡查覆盖率": "80%",
+        "村级巡查覆盖率": "42%",
+        "收到台账（份）": "19",
+        "其中零报告（份）": "4",
+        "发现问题（条）": "7",
+        "未登记地点（处）": "3",
+    }
+    assert [metric.delta for metric in app.metric][:1] == ["2022-12-31 到期"]
+    assert "上周（11-28～12-04），3 个乡镇未报" in [metric.delta for metric in app.metric]
+    assert len(app.get("plotly_chart")) == 3
+
+
+def test_every_page_says_whose_data_as_of_when_how_fresh_and_that_it_is_a_sample(opened, full_home):
+    for page in (OVERVIEW, QUALITY):
+        text = shown(opened(full_home, page))
+        assert "样例数据" in text
+        assert "2022-12-10 08:00" in text
+        assert STAMP.version_id in text
+        assert "巡查检查台账 **16 天前**" in text
+        assert "2023 年的节假日安排尚未录入" in text
+
+
+def test_an_empty_county_gets_words_instead_of_empty_charts(opened, empty_home):
+    app = opened(empty_home)
+    assert not app.get("plotly_chart")
+    assert "样例数据" not in shown(app)
+    assert "巡查检查台账 **未收到**" in shown(app)
+    assert [info.value[:6] for info in app.info] == [
+        "所选范围内没",
+        "还没有县界和",
+        "所选时间内没",
+        "还没有收到任",
+    ]
+    assert cards(app)["收到台账（份）"] == "0"
+    quality = opened(empty_home, QUALITY)
+    assert not quality.get("plotly_chart")
+    assert not quality.error
+    assert len(quality.info) == 4
+
+
+def test_before_the_first_publishing_every_page_says_what_to_run(opened, tmp_path):
+    for page in (OVERVIEW, QUALITY):
+        app = opened(tmp_path, page)
+        [info] = app.info
+        for command in ("minewatch sample", "minewatch init", "minewatch run", "minewatch status"):
+            assert command in info.value
+        assert not app.metric
+
+
+def test_filters_come_from_the_address(opened, full_home):
+    app = opened(full_home, level="乡级", township="柳河镇", days=["2022-10-01", "2022-10-31"])
+    assert app.segmented_control[0].value == "township"
+    assert len(app.multiselect[0].value) == 1
+    assert cards(app)["收到台账（份）"] == "1"
+    assert cards(app)["乡级巡查覆盖率"] == "71%"
+
+
+def test_a_filter_that_does_not_exist_is_forgotten(opened, full_home):
+    app = opened(full_home, level="省级", township="无此镇", days="昨天")
+    assert app.segmented_control[0].value == "village"
+    assert cards(app)["收到台账（份）"] == "19"
+
+
+def test_half_a_range_counts_up_to_the_as_of_day(opened, full_home):
+    app = opened(full_home)
+    app.date_input[0].set_value((app.date_input[0].value[0],)).run()
+    assert not app.exception
+    assert cards(app)["收到台账（份）"] == "19"
+
+
+def test_the_quality_page_puts_unused_deliveries_on_top(opened, full_home):
+    app = opened(full_home, QUALITY)
+    assert app.error[0].value == "2 份来件没有采用，请按原因退请报送单位重报。"
+    first_table = app.get("html")[0].proto.body
+    assert "文件不是电子表格" in first_table
+    assert "隔离" in first_table
+    assert "拒收" in first_table
+    assert "共 21 项，通过 20 项，未通过 1 项。" in shown(app)
+    assert "十天没有收到台账" in shown(app)
+    assert [len(table.value) for table in app.dataframe] == [26, 12, 30, 21]
+
+
+def test_every_table_of_the_quality_page_can_be_taken_away(opened, full_home):
+    buttons = opened(full_home, QUALITY).get("download_button")
+    assert [button.proto.label for button in buttons] == ["下载 Excel", "下载 CSV"] * 4
+
+
+def test_the_quality_page_filters_by_feed_and_sender(opened, full_home):
+    app = opened(full_home, QUALITY, feed="巡查检查台账", sender="青石镇人民政府")
+    assert [len(table.value) for table in app.dataframe][:3] == [4, 2, 5]
+    assert not app.error
+
+
+def test_what_people_typed_is_never_read_as_markup(opened, full_home, tmp_path):
+    home = Home(tmp_path)
+    publish(home, STAMP.version_id)
+    from warehouse import versions
+    from warehouse.connection import connect
+
+    with connect(versions.current(home).database) as connection:
+        connection.execute(
+            "update marts.fct_deliveries set file_name = '<img src=x>![a](b)' "
+            "where outcome_code = 'refused'"
+        )
+    table = opened(tmp_path, QUALITY).get("html")[0].proto.body
+    assert "&lt;img src=x&gt;![a](b)" in table
+    assert "<img" not in table
+
+
+def test_a_new_version_shows_at_the_next_rerun(opened, tmp_path):
+    home = Home(tmp_path)
+    publish(home, "20221209T080500-abc123-0001", is_empty=True)
+    app = opened(tmp_path)
+    assert cards(app)["收到台账（份）"] == "0"
+    publish(home, "20221210T080500-abc123-0001")
+    app.run()
+    assert cards(app)["收到台账（份）"] == "19"
+    assert "20221210T080500-abc123-0001" in shown(app)

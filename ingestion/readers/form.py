@@ -90,9 +90,12 @@ _ATTACHMENT = re.compile(r"附[件表录][\d一二三四五六七八九十]*[:.�
 
 _YEAR = r"(?:(?:20)?\d{2}年|二[〇○零][一二三四五六七八九〇○零]{2}年)?"
 _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_DAY = rf"(?:{_YEAR}{_COUNT}月{_COUNT}[日号]|(?:20\d{{2}}[./])?\d{{1,2}}[./]\d{{1,2}})"
+_DAY = (
+    rf"(?:{_YEAR}{_COUNT}月{_COUNT}[日号]|20\d{{2}}-\d{{1,2}}-\d{{1,2}}"
+    r"|(?:20\d{2}[./])?\d{1,2}[./]\d{1,2})"
+)
 _PERIOD = re.compile(
-    rf"{_DAY}[-—–~至到](?:{_DAY}|{_COUNT}[日号])"
+    rf"{_DAY}[-—–~_至到](?:{_DAY}|{_COUNT}[日号])"
     rf"|{_YEAR}{_COUNT}月份?第?{_COUNT}周|{_YEAR}第{_COUNT}周|{_YEAR}第?[1-4一二三四]季度"
     rf"|{_YEAR}{_COUNT}月份?[上中下]旬|{_YEAR}{_COUNT}月份?(?!{_COUNT}[日号]|\d)"
 )
@@ -162,7 +165,7 @@ def read_forms(
         slices = _Slices(grid)
         for form in forms:
             _FormReader(feed, slices, form, file_stem, near, sender_unit, masker, into).read()
-        if grid.hidden:
+        if grid.hidden and forms:
             reading.skipped["hidden_sheet"] += len(into.rows) + into.skipped.total()
     return reading
 

@@ -339,7 +339,7 @@ def village(code, number, reasons=(), warnings=()):
     )
 
 
-def two_feeds(path, feed, masker, original_name, received_at):
+def two_feeds(path, feed, masker, original_name, received_at, sender_unit):
     assert path.read_bytes() == b"workbook"
     assert (original_name, received_at) == ("表.xlsx", datetime.fromisoformat(RECEIVED))
     return [

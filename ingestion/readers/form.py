@@ -103,8 +103,10 @@ _LEVEL = re.compile(r"县级|乡镇级|乡(?:\(镇\))?级|镇级|村(?:\(社区\
 _FULL_DATE = re.compile(
     r"(?<!\d)(20\d{2})(?:[-./_年](\d{1,2})[-./_月](\d{1,2})日?|(\d{2})(\d{2}))(?!\d)"
 )
+# With its year: of 二二〇二年十一月四日 the rest alone would be another date.
 _DATE_IN_TEXT = re.compile(
-    rf"{_YEAR}{_COUNT}月{_COUNT}[日号]|20\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}}"
+    rf"(?<![\d二])(?:20\d{{2}}年|二[〇○零][一二三四五六七八九〇○零]{{2}}年){_COUNT}月{_COUNT}[日号]"
+    r"|(?<!\d)20\d{2}[-./]\d{1,2}[-./]\d{1,2}(?!\d)"
 )
 # Dates and periods are cut out of a sheet's or file's name before a unit is looked for in it.
 _UNIT_NAME = re.compile(

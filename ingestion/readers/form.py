@@ -103,6 +103,7 @@ _LEVEL = re.compile(r"县级|乡镇级|乡(?:\(镇\))?级|镇级|村(?:\(社区\
 _FULL_DATE = re.compile(
     r"(?<!\d)(20\d{2})(?:[-./_年](\d{1,2})[-./_月](\d{1,2})日?|(\d{2})(\d{2}))(?!\d)"
 )
+_UNFILLED = re.compile(r"(?:20)?\s*年\s*月\s*日")
 # With its year: of 二二〇二年十一月四日 the rest alone would be another date.
 _DATE_IN_TEXT = re.compile(
     rf"(?<![\d二])(?:20\d{{2}}年|二[〇○零][一二三四五六七八九〇○零]{{2}}年){_COUNT}月{_COUNT}[日号]"
@@ -192,8 +193,9 @@ class _Said:
 
     @property
     def text(self) -> str:
-        """All parts as one text, without the line that is there to be written on."""
-        return " ".join(" ".join(map(as_text, self.parts)).replace("_", " ").split())
+        """All parts as one text; blank if there is only what the template prints to be written on."""
+        text = " ".join(" ".join(map(as_text, self.parts)).replace("_", " ").split())
+        return "" if _UNFILLED.fullmatch(text) else text
 
 
 @dataclass

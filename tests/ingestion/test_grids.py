@@ -293,6 +293,12 @@ def test_an_xml_bomb_is_refused(tmp_path, part):
     assert "实体" in refusal(tmp_path, rewritten(small_xlsx(), {part: lambda _: bomb}))
 
 
+def test_a_document_type_is_refused_also_without_entities_of_its_own(tmp_path):
+    outside = b'<?xml version="1.0"?><!DOCTYPE s SYSTEM "http://example.invalid/s.dtd"><s/>'
+    data = rewritten(small_xlsx(), {"xl/styles.xml": lambda _: outside})
+    assert "实体" in refusal(tmp_path, data)
+
+
 def test_a_zip_bomb_is_refused_by_its_directory(tmp_path):
     data = rewritten(small_xlsx(), {"xl/bomb.xml": lambda _: b"<a>" + b" " * (30 << 20)})
     assert len(data) < 100_000

@@ -106,6 +106,14 @@ def test_a_landline_with_a_hyphen_is_masked():
         assert MASKER.mask_text(no_number) == no_number
 
 
+@given(st.dates(date(1900, 1, 1), date(2022, 12, 31)), st.integers(0, 999))
+def test_a_number_of_no_province_is_no_identity_number(born, serial):
+    # A credit code of digits alone may have a date in it and the right check digit.
+    body = f"911405{born:%Y%m%d}{serial:03}"
+    number = body + CHECKS[sum(int(a) * b for a, b in zip(body, WEIGHTS, strict=True)) % 11]
+    assert MASKER.mask_text(number) == number
+
+
 def test_an_identity_number_needs_its_check_digit_region_and_birth_date():
     assert is_identity_number(IDENTITY)
     assert is_identity_number(IDENTITY.lower())

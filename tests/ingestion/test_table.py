@@ -183,13 +183,9 @@ def test_blank_template_subtotal_repeated_header_and_footer_rows_are_counted():
     assert [row.row_number for row in reading.rows] == [4, 13]
 
 
-def test_a_name_that_only_begins_like_a_subtotal_or_footer_is_data():
-    for name in ("合计沟矿", "总计", "说明沟一号井"):
-        row = ["GEM-002", name, "有证矿山", "老营镇", ""]
-        if name == "总计":
-            assert counts(read(HEADER, row))[2] == {"subtotal": 1}
-        else:
-            assert counts(read(HEADER, row)) == (1, 0, {})
+@pytest.mark.parametrize("name", ["合计沟矿", "总计沟", "说明沟一号井", "注家沟"])
+def test_a_name_that_only_begins_like_a_subtotal_or_footer_is_data(name):
+    assert counts(read(HEADER, ["", name, "有证矿山", "老营镇", ""])) == (1, 0, {})
 
 
 def test_a_blank_required_cell_rejects_the_row_and_keeps_it_as_sent():
@@ -254,8 +250,8 @@ def test_coordinates_that_are_required_reject_the_row():
         header, [1, 1, 111.5, 39.4], [1, 2, 0, 0], [1, 3, 11.5, 39.4], feed=FEEDS["boundary"]
     ).rows
     assert not good.reject_reasons
-    assert reasons(zero)[0][:2] == reasons(outside)[0][:2] or reasons(zero)[0][1] == "经度"
-    assert len(reasons(zero)) == len(reasons(outside)) == 1
+    assert reasons(zero) == [("C3", "经度", "坐标为 0，等于没有")]
+    assert reasons(outside) == [("C4", "经度", '坐标超出范围："11.5,39.4"')]
 
 
 def test_an_answer_keeps_its_words_beside_its_code():
@@ -297,9 +293,13 @@ def test_ditto_marks_copy_the_row_above_with_a_warning():
 
 
 def test_a_ditto_mark_without_a_row_above_or_for_an_identifier_is_no_value():
-    first, second = read(HEADER, ["", "一号井", "有证矿山", "同上", ""], ["同上", *GOOD[1:]]).rows
+    first, second, third = read(
+        HEADER, ["", "一号井", "有证矿山", "同上", ""], GOOD, ["同上", *GOOD[1:]]
+    ).rows
     assert reasons(first) == [("D2", "乡镇", '"同上"上方没有可沿用的值')]
-    assert reasons(second) == [("A3", "点位编号", '"同上"上方没有可沿用的值')]
+    assert not second.reject_reasons
+    # Copied, the third site would replace the second.
+    assert reasons(third) == [("A4", "点位编号", '"同上"上方没有可沿用的值')]
 
 
 def test_a_cell_merged_downwards_holds_for_its_rows_and_one_merged_sideways_for_its_column():
@@ -314,6 +314,12 @@ def test_a_cell_merged_downwards_holds_for_its_rows_and_one_merged_sideways_for_
     assert (one.values["township_name"], two.values["township_name"]) == ("老营镇", "老营镇")
     assert three.values["site_name"] == "三号井"
     assert reasons(three) == [("C4", "对象类别", "必填项为空")]
+
+
+def test_a_title_merged_downwards_beside_the_table_is_no_data():
+    reading = read(["附件2", "登记册"], ["", *HEADER], ["", *GOOD], merged=[(0, 0, 2, 0)])
+    assert counts(reading) == (1, 0, {})
+    assert reading.rows[0].extra == {}
 
 
 def test_a_row_of_nothing_but_merged_copies_is_no_row():

@@ -307,7 +307,8 @@ class _Finder:
     def _kind(self, own: list[tuple[int, Cell]]) -> str | None:
         """Whether a row begins like a heading, a foot or notes; None for anything else."""
         texts = ["".join(plain(as_text(cell)[:200]).split()) for _, cell in own[:6]]
-        if len(own) <= 2 and any(_TITLE.fullmatch(text) for text in texts):
+        is_numbered = texts[0].isdecimal()
+        if len(own) <= 2 and not is_numbered and any(_TITLE.fullmatch(text) for text in texts):
             return "heading"
         if (
             sum(word in text for text in texts for word in ("填表人:", "分管领导:", "主要负责人:"))
@@ -389,22 +390,27 @@ class _Finder:
         self.is_below_foot = False
 
     def _below_heading(self, row: int, own: list[tuple[int, Cell]]) -> None:
-        texts = [as_text(cell) for _, cell in own]
-        place = self._section.header.columns[LOCATION]
-        looks_like_data = len(own) > 2 and (
-            texts[0].isdecimal() or any(column == place for column, _ in own)
-        )
-        if self.heading.names_a_form and (looks_like_data or _is_zero_text(texts[0])):
+        looks_like_row = self._looks_like_row(own)
+        if self.heading.names_a_form and (looks_like_row or _is_zero_text(as_text(own[0][1]))):
             # The header was not repeated for this form.
             self._new_form(self._headless(row))
             self._section.rows.append(row)
-        elif looks_like_data and not self.heading.names_a_form:
+        elif looks_like_row:
             self._give_back_heading()
             self.is_below_foot = False
             self._section.rows.append(row)
         else:
             said, lines = self._said(row, own)
             self.heading.add(row, said, lines)
+
+    def _looks_like_row(self, own: list[tuple[int, Cell]]) -> bool:
+        """Whether cells below a foot or heading stand where those of a row of the form above stand."""
+        place = self._section.header.columns[LOCATION]
+        has_place = any(column == place for column, _ in own)
+        is_numbered = as_text(own[0][1]).isdecimal()
+        if is_numbered:
+            return has_place or len(own) > 2
+        return has_place and len(own) > (1 if own[0][0] == place else 2)
 
     def _headless(self, row: int) -> _Section:
         above = self._section.header
@@ -415,9 +421,13 @@ class _Finder:
         heading, form = self.heading, self.forms[-1]
         if not heading.rows:
             return
-        units = [one.said[UNIT].text for one in (heading, form) if UNIT in one.said]
-        if heading.names_a_form and len(units) == 2 and all(units) and units[0] != units[1]:
-            # Another unit, without header and rows: a form of its own.
+        unit, date_, above = (
+            "".join(said[name].text.split()) if name in said else ""
+            for said, name in ((heading.said, UNIT), (heading.said, DATE), (form.said, UNIT))
+        )
+        is_foot = any(name in heading.said for name in PERSONS)
+        if unit and date_ and above and not is_foot and unit not in above and above not in unit:
+            # Another unit and its date, without header and rows: a form of its own.
             self._new_form(self._headless(heading.rows[-1] + 1))
             return
         if heading.said:
@@ -434,10 +444,8 @@ class _Finder:
                 said = _Said(self.grid.address(row, column), [cell])
                 _complete(self.forms[-1].said, {name: said})
             return
-        place = self._section.header.columns[LOCATION]
-        if len(own) > 1 and any(column == place for column, _ in own):
+        if self._looks_like_row(own):
             # Rows added below the foot are rows.
-            self.is_below_foot = False
             self._section.rows.append(row)
 
 

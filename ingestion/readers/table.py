@@ -405,7 +405,8 @@ class SheetRows:
                     result.extra[one.column.header] = mask(text)
                 has_value |= value != "not_stated"
             elif value is not None:
-                has_value |= not is_copy and one.index not in self.running
+                is_number = one.index in self.running and str(value).isdecimal()
+                has_value |= not is_copy and not is_number
                 if one.column.masked:
                     value = self.masker.mask_value(str(value))
                 elif one.is_masked_text:

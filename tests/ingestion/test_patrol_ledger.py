@@ -652,14 +652,37 @@ def test_forms_below_a_single_header_are_told_apart_by_their_unit_lines(read):
 
 
 def test_rows_below_the_foot_are_rows(read):
-    sheet = [*form([line(1, "南沟")]), line(2, "北沟"), ["打印时间略"]]
-    assert column(read(sheet), "location_text") == ["南沟", "北沟"]
+    sheet = [*form([line(1, "南沟")]), line(2, "北沟"), ["打印时间略"], ["分机", "8000"]]
+    sheet += [[None, "东沟", "煤"], [4, None, "煤", "有"]]
+    reading = read(sheet)
+    assert column(reading, "location_text") == ["南沟", "北沟", "东沟", None]
+    assert [bool(row.reject_reasons) for row in reading.rows] == [False, False, False, True]
+
+
+def test_a_unit_stamped_in_the_foot_is_no_second_form(read):
+    for stamped in (UNIT, "老营镇", "贾堡村村民委员会", "另一写法的村"):
+        foot = [f"填报单位（盖章）：{stamped}  填表人：网格员甲  填报日期：2022年10月9日"]
+        reading = read([*form([line(1, "南沟")], foot=foot), [], []])
+        assert headed(reading) == [(UNIT, date(2022, 10, 9), 1, False)]
+        assert column(reading, "preparer_name") == ["网格员甲"]
 
 
 def test_a_row_without_a_place_is_rejected_not_lost(read):
     reading = read(form([line(1, "南沟"), line(2, None)]))
     assert [len(row.reject_reasons) for row in reading.rows] == [0, 1]
     assert reading.rows[1].original["矿种"] == "煤"
+
+
+def test_short_rows_that_read_like_titles_are_not_taken_for_the_next_heading(read):
+    rows = [[1, "废弃矿井检查记录"], [2, "废弃矿井台账"], [3, "北沟"]]
+    reading = read([*form(rows)[:-3], *form([line(1, "南沟")], unit="乙村")])
+    assert column(reading, "location_text") == ["废弃矿井检查记录", "废弃矿井台账", "北沟", "南沟"]
+
+
+def test_a_line_between_the_rows_is_rejected_not_taken_for_a_blank_one(read):
+    reading = read(form([["一、废弃矿井"], line(1, "南沟"), [2]]))
+    assert [bool(row.reject_reasons) for row in reading.rows] == [True, False]
+    assert reading.skipped == {"blank_template_row": 1}
 
 
 def test_a_row_that_reads_like_a_title_is_not_lost(read):

@@ -547,11 +547,12 @@ class Curves:
                 self.connection.execute("create table odd as select unnest(?) as number", [[*odd]])
                 good += " where _row_number not in (select number from odd)"
             self.mend(absent | odd)
+        mended = f"select {names} from mended"
+        if self.connection.execute("select count(*) from mended").fetchone()[0]:
+            # One thread writes a union, all of them a table.
+            good = f"{good} union all {mended}"
         self.connection.execute(
-            f"""
-            copy ({good} union all select {names} from mended)
-            to {quoted(draft)} (format parquet, compression zstd)
-            """
+            f"copy ({good}) to {quoted(draft)} (format parquet, compression zstd)"
         )
         return self.reading
 

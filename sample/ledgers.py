@@ -531,8 +531,7 @@ class LedgerOffice:
             changed = replace(form, filled=draft.filled, filled_text="    年    月    日")
             where = {"unit": form.unit, "rows": len(form.lines)}
         elif kind == "implausible_date":
-            wrong = form.filled_text.replace("2022", "2202").replace("２０２２", "２２０２")
-            wrong = wrong.replace("二〇二二", "二二〇二")
+            wrong = written_date(form.filled.replace(year=2204), HABITS[draft.township.short].dates)
             changed = replace(form, filled=None, filled_text=wrong)
             where = {"unit": form.unit, "rows": len(form.lines), "written": wrong}
         elif kind == "bad_coordinate":
@@ -628,7 +627,8 @@ class LedgerOffice:
     def path(self, draft: Draft, suffix: str) -> str:
         """Where the file lies below the feed's folder."""
         folder = draft.township.name if draft.township else BUREAU
-        return f"{folder}/{draft.name}.{suffix}"
+        # Hardly anybody puts the year into a file's name.
+        return f"{folder}/{draft.filled.year}/{draft.name}.{suffix}"
 
     def received(self, draft: Draft, days_late: int = 0) -> datetime:
         """On the evening of the day, or on the Monday after it, before noon."""

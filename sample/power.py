@@ -101,7 +101,7 @@ class Loads:
 
     def on(self, day: date) -> np.ndarray:
         """One row a meter, 96 columns."""
-        noise = np.random.Generator(np.random.PCG64([self.world.seed, day.toordinal()]))
+        noise = np.random.Generator(np.random.PCG64([self.world.seed % 2**64, day.toordinal()]))
         load = self.base * (1 + self.spread * noise.standard_normal(self.base.shape))
         # Every user has good and bad days.
         load *= noise.uniform(0.8, 1.2, (len(self.meters), 1))

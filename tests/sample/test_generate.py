@@ -104,6 +104,18 @@ def test_no_two_deliveries_are_the_same_bytes(home):
     assert max(counts.values()) == 1
 
 
+def test_any_seed_will_do_and_the_same_month_of_another_year_has_other_names(tmp_path):
+    mine, _ = generate(tmp_path / "mine", seed=-3)
+    later = date(2024, 11, 1)
+    theirs, _ = generate(tmp_path / "theirs", seed=-3, first=later, last=later)
+    names = [
+        {entry["file"] for entry in truth(home, "deliveries") if "forms" in entry}
+        for home in (mine, theirs)
+    ]
+    assert names[0]
+    assert not names[0] & names[1]
+
+
 # A home
 
 

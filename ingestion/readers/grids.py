@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -370,15 +371,17 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that cuts most of the first lines into equally many cells."""
-    lines = text[: 64 * 1024].splitlines(keepends=True)[:30]
-    best, best_score = ",", (0, 0)
+    """The delimiter that cuts most of the first lines, most of them into equally many cells."""
+    best, best_score = ",", (0, 0, 0)
     for delimiter in DELIMITERS:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+        lines = csv.reader(io.StringIO(text[: 64 * 1024], newline=""), delimiter=delimiter)
+        widths = Counter(len(row) for row in islice(lines, 30) if len(row) > 1)
         if widths:
             width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-            if (count, width) > best_score:
-                best, best_score = delimiter, (count, width)
+            # Lines cut at all come first: a comma inside the texts of some rows cuts only those.
+            score = (widths.total(), count, width)
+            if score > best_score:
+                best, best_score = delimiter, score
     return best
 
 

@@ -48,10 +48,12 @@ CUT_OFF = """() => [...document.querySelectorAll(
     return element.offsetParent && hides && element.scrollWidth > element.clientWidth + 1;
 }).map(element => element.textContent)"""
 # The page itself must not scroll sideways; a table may, inside its own box.
-WIDER_THAN_SCREEN = """() => [...document.querySelectorAll(
-    'html, [data-testid=stMain], [data-testid=stMainBlockContainer], [data-testid=stElementContainer]'
-)].filter(box => box.scrollWidth > box.clientWidth + 1 || box.getBoundingClientRect().right > innerWidth)
-  .map(box => box.textContent.slice(0, 80))"""
+WIDER_THAN_SCREEN = """() => [
+    ...[...document.querySelectorAll('html, [data-testid=stMain]')]
+        .filter(box => box.scrollWidth > box.clientWidth + 1),
+    ...[...document.querySelectorAll('[data-testid=stElementContainer]')]
+        .filter(box => box.getBoundingClientRect().right > innerWidth),
+].map(box => box.textContent.slice(0, 80))"""
 OUTSIDE_FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
     const frame = plot.getBoundingClientRect();
     return [...plot.querySelectorAll('text')].filter(text => {

@@ -154,12 +154,14 @@ def load(
     remove_stale_scratch(home)
     masker = Masker(home.masking_key())
     waiting = list(deliveries(home.inbox if paths is None else paths))
+    # Read once and only if a known file turns up: a folder may be full of them.
+    newest = functools.cache(lambda: newest_deliveries(home))
     files = []
     for done, path in enumerate(waiting):
         if on_progress:
             on_progress(path.name, done, len(waiting))
         chosen = FEEDS[feed] if feed else feed_of(path)
-        loaded = load_one(home, path, chosen, masker)
+        loaded = load_one(home, path, chosen, masker, newest)
         if loaded:
             files.append(loaded)
     if on_progress:
@@ -186,7 +188,13 @@ def feed_of(path: Path) -> Feed | None:
     )
 
 
-def load_one(home: Home, path: Path, feed: Feed | None, masker: Masker) -> LoadedFile | None:
+def load_one(
+    home: Home,
+    path: Path,
+    feed: Feed | None,
+    masker: Masker,
+    newest: Callable[[], dict[tuple[str, str], Record]],
+) -> LoadedFile | None:
     """Load one file; null if another loader has taken it meanwhile."""
     if feed is None:
         why = (
@@ -219,7 +227,7 @@ def load_one(home: Home, path: Path, feed: Feed | None, masker: Masker) -> Loade
             record = commit(home, arrival, masker, scratch)
             loaded = as_loaded(path, record)
         else:
-            why = known(home, record, feed)
+            why = known(home, record, feed, newest())
             loaded = LoadedFile(path, record.feed, "known", sha256, message=why)
     # A sender that was still writing has changed the file since: it stays for the next load.
     if is_in_inbox(home, path) and identity(path) == before:
@@ -374,7 +382,9 @@ def as_loaded(path: Path, record: Record) -> LoadedFile:
     return LoadedFile(path, record.feed, outcome, record.sha256, **sums, message=why)
 
 
-def known(home: Home, record: Record, feed: Feed) -> str | None:
+def known(
+    home: Home, record: Record, feed: Feed, newest: dict[tuple[str, str], Record]
+) -> str | None:
     """What to say of bytes that are in the raw zone already; null if there is nothing to add."""
     if feed.token not in {record.feed, *(part.feed for part in record.parts)}:
         title = FEEDS[record.feed].title if record.feed in FEEDS else record.feed
@@ -382,18 +392,19 @@ def known(home: Home, record: Record, feed: Feed) -> str | None:
     events = read_withdrawals(home).get(record.sha256, ())
     if withdrawn_at(events, clock(home)):
         return f"该来件已撤回（{events[-1].reason}），不会再用。如需恢复请用 minewatch withdraw --undo。"
-    later = [
-        other
-        for other in read_records(home)
-        if other.feed == record.feed
-        and other.outcome == "loaded"
-        and Path(other.file_name).stem == Path(record.file_name).stem
-        and other.received_at > record.received_at
-    ]
-    if not later:
+    later = newest.get((record.feed, Path(record.file_name).stem), record)
+    if later.received_at <= record.received_at:
         return None
-    newest = max(later, key=lambda other: other.received_at)
-    return f"已装载过；{newest.received_at:%Y-%m-%d %H:%M} 接收的同名文件更新，以更新的为准。"
+    return f"已装载过；{later.received_at:%Y-%m-%d %H:%M} 接收的同名文件更新，以更新的为准。"
+
+
+def newest_deliveries(home: Home) -> dict[tuple[str, str], Record]:
+    """The loaded delivery received last, by feed and stem of the file name."""
+    found: dict[tuple[str, str], Record] = {}
+    for record in sorted(read_records(home), key=lambda one: one.received_at):
+        if record.outcome == "loaded":
+            found[record.feed, Path(record.file_name).stem] = record
+    return found
 
 
 # What is known of a delivery besides its bytes

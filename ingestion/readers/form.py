@@ -370,9 +370,12 @@ class _Finder:
 
     def _begin(self, row: int) -> None:
         """A header row: of a new form, or once more in the same form after a page break."""
-        part = self.slices.cut(row, min(row + 6, len(self.grid.rows)))
-        header = find_header(self.feed, part)
+        header = find_header(self.feed, self.slices.cut(row, row + 1))
         assert header is not None, "a row that names a column is a header"
+        levels = find_header(self.feed, self.slices.cut(row, min(row + 6, len(self.grid.rows))))
+        # A second row that adds no column is a row of the form, merged with the header by mistake.
+        if levels and not levels.top and len(levels.columns) > len(header.columns):
+            header = levels
         self.header_end = row + header.first_data_row
         section = _Section(row, header)
         if self.forms and not self.heading.rows and not self.is_below_foot:

@@ -238,17 +238,18 @@ def test_a_word_document_with_its_heading_in_paragraphs(tmp_path):
 
 
 def test_word_cells_merged_across_do_not_shift_the_columns(tmp_path):
-    rows = [
-        TEN,
-        line(1, "本周无异常", *[""] * 8),
-        line(2, "北沟", "煤", "有", "", "", "", "", "x", "y"),
-    ]
-    path = word(tmp_path / "a.docx", rows, merged=[(1, 1, 1, 9)])
+    rows = [TEN, line(1, "本周无异常", *[""] * 8), line(2, "北沟")]
+    rows[2][2:] = ["煤", "有", "无", "", "", "", "已制止", "夜间巡查"]
+    path = word(tmp_path / "a.docx", rows, merged=[(1, 1, 1, 9), (2, 4, 2, 7)])
     reading = read_path(path, "a.docx")
     assert reading.skipped == {"zero_report_row": 1}
     (row,) = reading.rows
-    assert row.values["disposition_text"] == "x" and row.values["remark_text"] == "y"
+    assert row.values["disposition_text"] == "已制止"
+    assert row.values["remark_text"] == "夜间巡查"
     assert row.values["mining_licence_code"] == "yes"
+    # The answer stands in the first of the merged columns only.
+    assert row.values["shallow_coal_code"] == "no"
+    assert row.values["illegal_mining_code"] == "not_stated"
 
 
 def test_deleted_words_are_not_read_and_boxes_are(tmp_path):
@@ -338,6 +339,11 @@ def test_a_header_of_two_rows(read, header, expected):
     names = ("illegal_mining_code", "out_of_bounds_code", "violation_code")
     assert [row.values[name] for name in names] == expected
     assert row.row_number == 5 and not reading.skipped
+
+
+def test_a_header_merged_into_the_first_row_is_still_one(read):
+    reading = read(form([[None, "南沟", *LINE[1:]], line(2, "北沟")]), merged=["A3:A4"])
+    assert column(reading, "location_text") == ["南沟", "北沟"]
 
 
 @pytest.mark.parametrize(
@@ -438,7 +444,7 @@ def test_a_row_that_says_nothing_was_found_makes_a_zero_report(read, row):
         # A place is named, or something was found: not a zero report.
         line(1, "贾堡村南沟无异常"),
         line(1, "未发现", "煤"),
-        line(1, "无", "无", "无", "无", "是"),
+        [1, "无", "", "无", "", "是"],
         [1, "无", "", "", "", "", "", "", "", "有人反映夜间有车"],
     ],
 )
@@ -612,9 +618,10 @@ def test_personal_numbers_never_come_out(read):
     rows = [
         line(1, f"南沟 看护人{phone}", *LINE[1:8], f"举报人{identity}，电话{phone}"),
         line(2, "", *LINE[1:8], f"电话{phone}"),
+        line(3, f"看护人{phone}，坐标211.4868,39.4370"),
     ]
     sheet = form(rows, unit=f"贾堡村{phone}", title=f"台账 {phone}")
-    sheet[5] = [f"填表人：网格员甲{phone} 分管领导： 主要负责人："]
+    sheet[6] = [f"填表人：网格员甲{phone} 分管领导： 主要负责人："]
     reading = read({f"表{phone}": sheet}, sender=phone)
     text = repr(reading)
     assert phone not in text and identity not in text
@@ -674,9 +681,9 @@ def test_a_row_without_a_place_is_rejected_not_lost(read):
 
 
 def test_short_rows_that_read_like_titles_are_not_taken_for_the_next_heading(read):
-    rows = [[1, "废弃矿井检查记录"], [2, "废弃矿井台账"], [3, "北沟"]]
+    rows = [[1, "废弃矿井检查记录"], [2, "北沟"], [3, "废弃矿井台账"]]
     reading = read([*form(rows)[:-3], *form([line(1, "南沟")], unit="乙村")])
-    assert column(reading, "location_text") == ["废弃矿井检查记录", "废弃矿井台账", "北沟", "南沟"]
+    assert column(reading, "location_text") == ["废弃矿井检查记录", "北沟", "废弃矿井台账", "南沟"]
 
 
 def test_a_line_between_the_rows_is_rejected_not_taken_for_a_blank_one(read):

@@ -374,7 +374,8 @@ class _Finder:
         assert header is not None, "a row that names a column is a header"
         levels = find_header(self.feed, self.slices.cut(row, min(row + 6, len(self.grid.rows))))
         # A second row that adds no column is a row of the form, merged with the header by mistake.
-        if levels and not levels.top and len(levels.columns) > len(header.columns):
+        is_whole = levels is not None and not levels.top and not levels.missing
+        if levels and is_whole and len(levels.columns) > len(header.columns):
             header = levels
         self.header_end = row + header.first_data_row
         section = _Section(row, header)

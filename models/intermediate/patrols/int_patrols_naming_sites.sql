@@ -1,0 +1,81 @@
+with
+
+placed as (
+
+    select * from {{ ref('int_patrols_placed') }}
+
+),
+
+sites as (
+
+    select * from {{ ref('int_site_versions') }}
+    where is_current
+
+),
+
+site_names as (
+
+    select
+        site_id,
+        township_code,
+        village_code,
+        {{ normalised_place_name('site_name') }} as name_text,
+        true as is_full_name
+    from sites
+    union all
+    select
+        site_id,
+        township_code,
+        village_code,
+        {{ normalised_place_name('small_place_name') }} as name_text,
+        false as is_full_name
+    from sites
+
+),
+
+-- 南沟 is in many villages, so a small place counts only in the village the line is about.
+named as (
+
+    select
+        placed.patrol_id,
+        site_names.site_id,
+        site_names.is_full_name,
+        coalesce(placed.village_code = site_names.village_code, false) as is_same_village,
+        length(site_names.name_text) as name_length
+    from placed
+    inner join site_names
+        on
+            placed.township_code = site_names.township_code
+            and length(site_names.name_text) >= 2
+            and instr(placed.place_text, site_names.name_text) > 0
+            and (site_names.is_full_name or placed.village_code = site_names.village_code)
+
+),
+
+best as (
+
+    select * from named
+    qualify rank() over (
+        partition by patrol_id order by is_full_name desc, name_length desc, is_same_village desc
+    ) = 1
+
+),
+
+-- Two sites that fit equally well are no match: a guess would count as a patrol of the other one.
+final as (
+
+    select
+        patrol_id,
+        min(site_id) as site_id,
+        case
+            when max(case when is_full_name and is_same_village then 1 else 0 end) = 1 then 'high'
+            when max(case when is_full_name then 1 else 0 end) = 1 then 'medium'
+            else 'low'
+        end as match_confidence_code
+    from best
+    group by patrol_id
+    having count(distinct site_id) = 1
+
+)
+
+select * from final

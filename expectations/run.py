@@ -8,6 +8,7 @@ The database is opened read-only. Importing this module costs seconds: do it ins
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import pkgutil
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 from expectations import suites as suite_package
 from expectations.docs import write_docs
 from warehouse.connection import connect
+
+# One line a suite about a temporary folder is not news.
+logging.getLogger("great_expectations").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from typing import Any
 
-from ingestion.records import read_records, read_withdrawals
 from rich.console import Console
 from rich.table import Table
 
 from ingestion.feeds import FEEDS
+from ingestion.records import read_records, read_withdrawals
 from pipeline.build import candidates
 from pipeline.gate import latest_verdict, reason_in_words, what_to_do
 from warehouse.connection import connect
@@ -28,7 +28,7 @@ def read_status(home: Home) -> dict[str, Any]:
         "current": None,
         "versions": len(published(home)),
         "candidates": [candidate.id for candidate in candidates(home)],
-        "withdrawn": len(read_withdrawals(home)),
+        "withdrawn": sum(not events[-1].is_undo for events in read_withdrawals(home).values()),
         "waiting": sum(
             1
             for path in home.inbox.rglob("*")

@@ -3,7 +3,7 @@ personal gets anywhere."""
 
 import json
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -61,6 +61,64 @@ def test_marts_are_filled_and_marked_as_sample(home):
         for table in tables:
             assert connection.execute(f"select count(*) from marts.{table}").fetchone()[0], table
         assert connection.execute("select is_sample from marts.dim_version").fetchone() == (True,)
+
+
+def test_ledger_lines_find_the_site_they_were_written_about(home):
+    truth = json.loads((home.root / "truth" / "ledger_rows.json").read_text(encoding="utf-8"))
+    with connect(current(home).database, read_only=True) as connection:
+        found = {
+            row[:3]: row[3:]
+            for row in connection.execute(
+                "select file_name, sheet_name, row_number, site_id, match_method_code "
+                "from marts.fct_patrols"
+            ).fetchall()
+        }
+    agreed = {"site_id": 0, "coordinates": 0, "name": 0, "none": 0}
+    differing = 0
+    for line in truth:
+        key = (line["file"].rsplit("/", 1)[-1], line["sheet"], line["row"])
+        if key not in found:
+            continue  # a line of a replaced or later form, or of a Word table, which has no sheet
+        site_id, method = found[key]
+        # A register that gives no numbers has sites by their natural key.
+        is_same = site_id == line["site_id"] or str(site_id).startswith("natural:")
+        if is_same:
+            agreed[method] += 1
+        else:
+            differing += 1
+    assert min(agreed.values()) > 20, agreed
+    assert differing <= 0.01 * sum(agreed.values()), (agreed, differing)
+
+
+def test_forms_have_the_level_and_period_they_were_written_for(home):
+    truth = json.loads((home.root / "truth" / "deliveries.json").read_text(encoding="utf-8"))
+    with connect(current(home).database, read_only=True) as connection:
+        found = {
+            row[:5]: row[5:]
+            for row in connection.execute(
+                "select forms.file_name, deliveries.received_at, forms.sheet_name, "
+                "forms.reporting_unit_code, forms.filled_date, "
+                "forms.patrol_level_code, forms.period_start_date "
+                "from marts.fct_patrol_forms as forms "
+                "inner join marts.fct_deliveries as deliveries using (delivery_sha256)"
+            ).fetchall()
+        }
+    compared = differing = 0
+    for delivery in truth:
+        for form in delivery.get("forms", []):
+            key = (
+                delivery["file"].rsplit("/", 1)[-1],
+                datetime.fromisoformat(delivery["received_at"]),
+                form["sheet"],
+                form["unit_code"],
+                date.fromisoformat(form["filled_date"]) if form["filled_date"] else None,
+            )
+            if key in found:
+                compared += 1
+                level, start = found[key]
+                differing += (level, str(start)) != (form["level"], str(form["period_start"]))
+    assert compared > 300
+    assert differing <= 0.02 * compared, (differing, compared)
 
 
 def test_no_phone_or_identity_number_is_anywhere_but_in_the_archive(home):

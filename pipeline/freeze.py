@@ -15,10 +15,10 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
-from ingestion.records import Record, read_records, read_withdrawals, withdrawn_at
 
 from ingestion.declare import Feed, raw_schema
 from ingestion.feeds import FEEDS
+from ingestion.records import Record, read_records, read_withdrawals, withdrawn_at
 from warehouse.connection import connect
 from warehouse.settings import Home
 

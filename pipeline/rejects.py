@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from ingestion.records import read_records
-
 from warehouse.connection import connect
 from warehouse.settings import Home
 

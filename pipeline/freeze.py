@@ -23,7 +23,7 @@ from warehouse.connection import connect
 from warehouse.settings import Home
 
 # The bulky feeds stay in their Parquet files; copying them into every candidate would double the disk.
-VIEWED = {feed.token for feed in FEEDS.values() if feed.reader == "load_curve"}
+VIEWED = {feed.token for feed in FEEDS.values() if feed.reader in ("load_curve", "events")}
 
 BUILD_TABLES = {
     "context": """

@@ -90,6 +90,6 @@ def test_every_column_that_is_shown_has_a_chinese_label(mart):
 
 
 def test_an_unknown_code_is_shown_as_it_is():
-    rows = duckdb.sql("select 'clues' as feed_code, 'used' as outcome_code").df()
+    rows = duckdb.sql("select 'no_such_feed' as feed_code, 'used' as outcome_code").df()
     shown = words.in_chinese(rows, "fct_deliveries")
-    assert shown.iloc[0].tolist() == ["clues", "已采用"]
+    assert shown.iloc[0].tolist() == ["no_such_feed", "已采用"]

@@ -14,7 +14,6 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from dashboards import queries
 from warehouse.connection import connect
 from warehouse.settings import Home
 from warehouse.versions import Version, current
@@ -33,15 +32,20 @@ def connection(version_id: str, database: str) -> duckdb.DuckDBPyConnection:
 
 @st.cache_data(max_entries=200, show_spinner=False)
 def _answer(
-    version_id: str, database: str, query_name: str, values: tuple[Any, ...]
+    version_id: str,
+    database: str,
+    query_name: str,
+    values: tuple[Any, ...],
+    _query: Callable[..., pd.DataFrame],
 ) -> pd.DataFrame:
     cursor = connection(version_id, database).cursor()
     try:
-        return getattr(queries, query_name)(cursor, *values)
+        return _query(cursor, *values)
     finally:
         cursor.close()
 
 
 def ask(version: Version, query: Callable[..., pd.DataFrame], *values: Any) -> pd.DataFrame:
     """The answer of one of `queries` from that version."""
-    return _answer(version.id, str(version.database.resolve()), query.__name__, values)
+    name = f"{query.__module__}.{query.__name__}"
+    return _answer(version.id, str(version.database.resolve()), name, values, query)

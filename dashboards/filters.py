@@ -30,7 +30,7 @@ def level() -> str:
 
 def townships(version: Version) -> list[str]:
     """Codes of the chosen townships; empty means all."""
-    known = data.ask(version, queries.townships)
+    known = data.ask(version, queries.county.townships)
     names = dict(zip(known["township_code"], known["township_name"], strict=True))
     return st.multiselect(
         "乡镇",
@@ -62,7 +62,7 @@ def feeds(version: Version) -> list[str]:
     """Tokens of the chosen feeds; empty means all."""
     return st.multiselect(
         "数据种类",
-        data.ask(version, queries.feed_codes)["feed_code"].tolist(),
+        data.ask(version, queries.quality.feed_codes)["feed_code"].tolist(),
         format_func=words.feed_name,
         placeholder="全部种类",
         key="feed",
@@ -74,7 +74,7 @@ def senders(version: Version) -> list[str]:
     """The chosen senders; empty means all."""
     return st.multiselect(
         "报送单位",
-        data.ask(version, queries.sender_names)["sender_name"].tolist(),
+        data.ask(version, queries.quality.sender_names)["sender_name"].tolist(),
         placeholder="全部单位",
         key="sender",
         bind="query-params",

@@ -39,7 +39,7 @@ def begin(title: str) -> tuple[Version, Stamp]:
         st.title(title)
         nothing_published()
         st.stop()
-    about = data.ask(version, queries.version).iloc[0]
+    about = data.ask(version, queries.quality.version).iloc[0]
     stamp = Stamp(
         county_name=about["county_name"],
         as_of_at=about["as_of_at"].to_pydatetime(),
@@ -53,11 +53,13 @@ def begin(title: str) -> tuple[Version, Stamp]:
         f"{mark}数据截至 **{stamp.as_of_at:%Y-%m-%d %H:%M}**{history}　"
         f":gray[版本 {version.id}，构建于 {about['built_at']:%Y-%m-%d %H:%M}]"
     )
-    received = data.ask(version, queries.feeds_received, stamp.as_of_at)
+    received = data.ask(version, queries.quality.feeds_received, stamp.as_of_at)
     with st.container(horizontal=True, gap="small"):
         for text in ["最近来件", *freshness(received)]:
             st.markdown(text, width="content")
-    guessed = data.ask(version, queries.unknown_calendar_years, stamp.as_of_at)["year_number"]
+    guessed = data.ask(version, queries.county.unknown_calendar_years, stamp.as_of_at)[
+        "year_number"
+    ]
     if len(guessed):
         years = "、".join(str(year) for year in guessed)
         st.warning(
@@ -127,7 +129,7 @@ def deadline_card(deadline: Any) -> None:
 
 def coverage_card(row: Any, stamp: Stamp) -> None:
     """Coverage of one level in its last closed period."""
-    period = charts.relative_period_name(
+    period = charts.look.relative_period_name(
         row.period_kind_code,
         row.period_start_date.date(),
         row.period_end_date.date(),
@@ -136,7 +138,7 @@ def coverage_card(row: Any, stamp: Stamp) -> None:
     silent = f"，{row.silent_count} 个乡镇未报" if row.silent_count else ""
     st.metric(
         f"{words.LEVELS.get(row.patrol_level_code, row.patrol_level_code)}巡查覆盖率",
-        charts.percent(row.done_count, row.expected_count),
+        charts.look.percent(row.done_count, row.expected_count),
         delta=period + silent,
         delta_arrow="off",
         delta_color="off",

@@ -12,13 +12,13 @@ with st.container(horizontal=True):
     first, last = filters.days(stamp)
 
 with st.container(horizontal=True):
-    for deadline in data.ask(version, queries.deadlines).itertuples():
+    for deadline in data.ask(version, queries.county.deadlines).itertuples():
         frame.deadline_card(deadline)
-    for row in data.ask(version, queries.latest_coverage, townships).itertuples():
+    for row in data.ask(version, queries.patrols.latest_coverage, townships).itertuples():
         frame.coverage_card(row, stamp)
 with st.container(horizontal=True):
-    ledgers = data.ask(version, queries.ledgers_received, townships, first, last).iloc[0]
-    findings = data.ask(version, queries.patrol_findings, townships, first, last).iloc[0]
+    ledgers = data.ask(version, queries.patrols.forms_received, townships, first, last).iloc[0]
+    findings = data.ask(version, queries.patrols.findings_counted, townships, first, last).iloc[0]
     for label, count, help_text in (
         ("收到台账（份）", ledgers["form_count"], "所选时间内收到的台账，被更正替代的不计"),
         ("其中零报告（份）", ledgers["zero_report_count"], "有表头、无数据行的台账，算已报送"),
@@ -29,33 +29,36 @@ with st.container(horizontal=True):
 
 left, right = st.columns(2)
 with left:
-    coverage = data.ask(version, queries.patrol_coverage, level, townships, first, last)
+    coverage = data.ask(version, queries.patrols.coverage, level, townships, first, last)
     if coverage.empty:
         st.info(
             f"所选范围内没有{words.LEVELS[level]}巡查的应巡记录。请扩大时间范围，或先报送登记册。"
         )
     else:
-        frame.show(charts.patrol_coverage(coverage, level, stamp), stamp, "巡查覆盖率")
+        frame.show(charts.patrols.coverage(coverage, level, stamp), stamp, "巡查覆盖率")
 with right:
-    boundary = data.ask(version, queries.boundary)
-    sites = data.ask(version, queries.sites, townships)
+    boundary = data.ask(version, queries.county.boundary)
+    sites = data.ask(version, queries.county.sites, townships)
     if boundary.empty and sites.empty:
         st.info("还没有县界和监管对象登记册，地图暂无内容。")
     else:
-        patrols = data.ask(version, queries.last_patrols)
+        patrols = data.ask(version, queries.patrols.last_by_site)
         frame.show(
-            charts.county_map(boundary, sites, patrols, stamp), stamp, "监管对象分布", can_zoom=True
+            charts.county.sites(boundary, sites, patrols, stamp),
+            stamp,
+            "监管对象分布",
+            can_zoom=True,
         )
 
-power = data.ask(version, queries.power_days, first, last)
+power = data.ask(version, queries.power.days, first, last)
 if power.empty:
     st.info("所选时间内没有负荷曲线数据。")
 else:
-    frame.show(charts.power_days(power, stamp), stamp, "监测电表用电")
+    frame.show(charts.power.days(power, stamp), stamp, "监测电表用电")
     st.caption("用电为全部监测电表，不随乡镇筛选。")
 
 st.subheader("各类数据最近一次来件")
-received = data.ask(version, queries.feeds_received, stamp.as_of_at)
+received = data.ask(version, queries.quality.feeds_received, stamp.as_of_at)
 if received.empty:
     st.info("还没有收到任何可用的来件。")
 else:

@@ -11,7 +11,7 @@ with st.container(horizontal=True):
     senders = filters.senders(version)
 chosen = {"数据种类": [words.feed_name(feed) for feed in feeds], "报送单位": senders}
 
-deliveries = data.ask(version, queries.deliveries, feeds, senders)
+deliveries = data.ask(version, queries.quality.deliveries, feeds, senders)
 unused = deliveries[deliveries["outcome_code"] != "used"]
 if len(unused):
     st.error(f"{len(unused)} 份来件没有采用，请按原因退请报送单位重报。")
@@ -40,14 +40,14 @@ if deliveries.empty:
     st.info("还没有收到来件，或所选范围内没有。")
 else:
     if deliveries[["rejected_count", "warning_count"]].to_numpy().any():
-        frame.show(charts.rejected_by_sender(deliveries, stamp), stamp, "退回最多的单位")
+        frame.show(charts.quality.rejected_by_sender(deliveries, stamp), stamp, "退回最多的单位")
     tables.browsable(deliveries, "fct_deliveries", "来件", stamp, chosen)
 
 st.subheader("退回的行")
 st.caption(
     "缺少必填项或关键字段无法识别的行，未计入统计。请把原因退给报送单位，改正后重报整份文件。"
 )
-rejected = data.ask(version, queries.rejected_rows, feeds, senders)
+rejected = data.ask(version, queries.quality.rejected_rows, feeds, senders)
 if rejected.empty:
     st.info("没有退回的行。")
 else:
@@ -55,14 +55,14 @@ else:
 
 st.subheader("警示的单元格")
 st.caption("无法识别的单元格按空值处理，所在行仍计入统计。")
-warned = data.ask(version, queries.cell_warnings, feeds, senders)
+warned = data.ask(version, queries.quality.cell_warnings, feeds, senders)
 if warned.empty:
     st.info("没有警示的单元格。")
 else:
     tables.browsable(warned, "fct_cell_warnings", "警示的单元格", stamp, chosen)
 
 st.subheader("发布前检查")
-checks = data.ask(version, queries.check_results)
+checks = data.ask(version, queries.quality.check_results)
 failed = checks[~checks["is_passed"]]
 if checks.empty:
     st.info("本版本没有检查记录。")

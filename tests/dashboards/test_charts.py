@@ -37,17 +37,21 @@ def coverage_rows(**changes) -> pd.DataFrame:
 
 @pytest.fixture
 def figures(full):
-    coverage = queries.patrol_coverage(full, "village", [], *AUTUMN)
-    places = (queries.boundary(full), queries.sites(full, []), queries.last_patrols(full))
-    power = queries.power_days(full, *AUTUMN)
-    deliveries = queries.deliveries(full, [], [])
+    coverage = queries.patrols.coverage(full, "village", [], *AUTUMN)
+    places = (
+        queries.county.boundary(full),
+        queries.county.sites(full, []),
+        queries.patrols.last_by_site(full),
+    )
+    power = queries.power.days(full, *AUTUMN)
+    deliveries = queries.quality.deliveries(full, [], [])
 
     def draw(stamp):
         return {
-            "coverage": charts.patrol_coverage(coverage, "village", stamp),
-            "map": charts.county_map(*places, stamp),
-            "power": charts.power_days(power, stamp),
-            "rejected": charts.rejected_by_sender(deliveries, stamp),
+            "coverage": charts.patrols.coverage(coverage, "village", stamp),
+            "map": charts.county.sites(*places, stamp),
+            "power": charts.power.days(power, stamp),
+            "rejected": charts.quality.rejected_by_sender(deliveries, stamp),
         }
 
     return draw
@@ -98,20 +102,20 @@ def test_the_title_is_the_finding(figures):
 )
 def test_colour_steps_change_at_their_limits(share, state):
     [row] = coverage_rows(coverage_pct=share).to_dict("records")
-    assert charts.coverage_state(pd.Series(row))[0] == state
+    assert charts.patrols.coverage_state(pd.Series(row))[0] == state
 
 
 def test_a_share_just_below_all_is_never_shown_as_all():
     [row] = coverage_rows(coverage_pct=99.99).to_dict("records")
-    assert charts.coverage_state(pd.Series(row))[1] == "99"
-    assert charts.percent(999, 1000) == "99%"
-    assert charts.percent(1000, 1000) == "100%"
+    assert charts.patrols.coverage_state(pd.Series(row))[1] == "99"
+    assert charts.look.percent(999, 1000) == "99%"
+    assert charts.look.percent(1000, 1000) == "100%"
 
 
 def test_of_nothing_expected_no_share_is_told():
-    assert charts.percent(0, 0) == "不适用"
+    assert charts.look.percent(0, 0) == "—"
     rows = coverage_rows(expected_count=0, done_count=0, coverage_pct=None)
-    assert charts.coverage_finding(rows, "village", STAMP) == (
+    assert charts.patrols.coverage_finding(rows, "village", STAMP) == (
         "上周（11-28～12-04）没有应做的村级巡查"
     )
 
@@ -119,8 +123,8 @@ def test_of_nothing_expected_no_share_is_told():
 def test_a_zero_report_is_not_silence():
     rows = coverage_rows(done_count=0, coverage_pct=0.0, zero_report_count=2)
     [row] = rows.to_dict("records")
-    assert charts.coverage_state(pd.Series(row)) == ("below_60", "0")
-    assert charts.coverage_finding(rows, "village", STAMP).endswith("0%，没有乡镇漏报")
+    assert charts.patrols.coverage_state(pd.Series(row)) == ("below_60", "0")
+    assert charts.patrols.coverage_finding(rows, "village", STAMP).endswith("0%，没有乡镇漏报")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +141,7 @@ def test_a_zero_report_is_not_silence():
     ],
 )
 def test_periods_are_named_as_people_name_them(kind, start, end, name):
-    assert charts.relative_period_name(kind, start, end, date(2022, 12, 10)) == name
+    assert charts.look.relative_period_name(kind, start, end, date(2022, 12, 10)) == name
 
 
 def test_classes_differ_in_shape_as_well_as_colour(figures):
@@ -164,19 +168,21 @@ def test_sites_that_cannot_be_drawn_are_told(figures, full):
     figure = figures(STAMP)["map"]
     assert figure.layout.meta["title"] == "登记册在册 23 处，其中 5 处从未见于台账"
     assert texts(figure)["note"] == "另有 1 处没有坐标，未上图。"
-    sites = queries.sites(full, [])
+    sites = queries.county.sites(full, [])
     sites.loc[0, "site_class_code"] = None
-    figure = charts.county_map(queries.boundary(full), sites, queries.last_patrols(full), STAMP)
+    figure = charts.county.sites(
+        queries.county.boundary(full), sites, queries.patrols.last_by_site(full), STAMP
+    )
     assert "类别不明 1" in {trace.name for trace in figure.data}
 
 
 def test_a_map_without_sites_or_without_boundary_is_still_a_map(full, empty):
-    boundary, sites = queries.boundary(full), queries.sites(full, [])
-    none, never = queries.sites(empty, []), queries.last_patrols(empty)
-    assert charts.county_map(boundary, none, never, STAMP).layout.meta["title"] == (
+    boundary, sites = queries.county.boundary(full), queries.county.sites(full, [])
+    none, never = queries.county.sites(empty, []), queries.patrols.last_by_site(empty)
+    assert charts.county.sites(boundary, none, never, STAMP).layout.meta["title"] == (
         "登记册里没有在册的监管对象"
     )
-    assert len(charts.county_map(queries.boundary(empty), sites, never, STAMP).data) == 3
+    assert len(charts.county.sites(queries.county.boundary(empty), sites, never, STAMP).data) == 3
 
 
 def test_an_incomplete_day_is_hatched(figures):
@@ -189,14 +195,14 @@ def test_an_incomplete_day_is_hatched(figures):
 
 def test_day_and_night_add_up_to_the_day(figures, full):
     night, day, *_ = figures(STAMP)["power"].data
-    whole = queries.power_days(full, *AUTUMN)["energy_kwh"]
+    whole = queries.power.days(full, *AUTUMN)["energy_kwh"]
     assert (pd.Series(night.y) + pd.Series(day.y)).tolist() == pytest.approx(whole.tolist())
 
 
 def test_a_period_without_any_reading_is_no_use_of_zero(full):
-    rows = queries.power_days(full, *AUTUMN)
+    rows = queries.power.days(full, *AUTUMN)
     rows[["energy_kwh", "night_energy_kwh", "night_share_pct"]] = float("nan")
-    title = charts.power_days(rows, STAMP).layout.meta["title"]
+    title = charts.power.days(rows, STAMP).layout.meta["title"]
     assert title == "09-01～12-09 监测电表没有采集到电量"
 
 
@@ -204,7 +210,7 @@ def test_a_name_with_markup_is_shown_and_not_obeyed():
     rows = coverage_rows(
         township_name='<a href="x">镇</a>', is_silent=True, done_count=0, coverage_pct=0.0
     )
-    figure = charts.patrol_coverage(rows, "village", STAMP)
+    figure = charts.patrols.coverage(rows, "village", STAMP)
     assert "<a" not in texts(figure)["title"]
     assert "&lt;a" in texts(figure)["title"]
     assert "<a" not in figure.data[0].customdata[0]
@@ -213,8 +219,8 @@ def test_a_name_with_markup_is_shown_and_not_obeyed():
 
 def test_no_line_of_a_title_is_wider_than_a_phone():
     title = "上周（11-28～12-04）村级巡查覆盖率 42%，3 个乡镇未报：柳河镇、白杨镇、黄土坡镇"
-    lines = charts.wrapped(title).split("<br>")
+    lines = charts.look.wrapped(title).split("<br>")
     assert "".join(lines).replace(" ", "") == title.replace(" ", "")
-    assert max(map(charts.width_of, lines)) <= charts.TITLE_WIDTH + 2
+    assert max(map(charts.look.width_of, lines)) <= charts.look.TITLE_WIDTH + 2
     assert not [line for line in lines if line[0] in "，。、）%"]
-    assert charts.wrapped("覆盖率 " + "1" * 20, 10) == "覆盖率 " + "1" * 20
+    assert charts.look.wrapped("覆盖率 " + "1" * 20, 10) == "覆盖率 " + "1" * 20

@@ -1,0 +1,160 @@
+"""The one look of all figures: title, note and stamp, lengths of text, numbers and periods in words.
+
+`finish` stamps each figure with county, as-of time and the sample mark, so that an exported picture
+carries them wherever it goes.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from html import escape
+
+import plotly.graph_objects as go
+
+from dashboards import words
+from dashboards.stamp import SAMPLE_MARK, Stamp
+
+FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
+INK = "#1f2937"
+FAINT = "#6b7280"
+LINE = "#d6dcd3"
+ALARM = "#b42318"
+# A figure does not know how wide its reader's screen is; this many half-width characters fit a phone.
+TITLE_WIDTH = 34
+FOOT = 34
+# Of nothing there is no share: neither 0 % nor 100 % would be true.
+NOT_APPLICABLE = "—"
+
+
+def width_of(text: str) -> int:
+    """Width in half-width characters: a Chinese character is as wide as two Latin ones."""
+    return sum(1 if ord(character) < 0x2E80 else 2 for character in text)
+
+
+def wrapped(text: str, width: int = TITLE_WIDTH) -> str:
+    """The text in lines of at most that width; no line starts with a closing mark or cuts a number.
+
+    Names come from deliveries, so they are escaped: Plotly would read a tag in them as a link.
+    """
+    lines, line = [], ""
+    for character in text:
+        full = width_of(line + character) > width
+        cuts_number = bool(line) and line[-1].isascii() and character.isascii()
+        if full and not cuts_number and character not in "，。、；：）」%～":
+            lines.append(line)
+            line = character.lstrip()
+        else:
+            line += character
+    return "<br>".join(escape(one, quote=False) for one in [*lines, line])
+
+
+def finish(
+    figure: go.Figure,
+    stamp: Stamp,
+    title: str,
+    note: str = "",
+    height: int = 420,
+    left: int = 8,
+    above: int = 10,
+    below: int = 22,
+    legend_rows: int = 0,
+) -> go.Figure:
+    """The finding as title, a note on how to read it, one look, and the stamp at the foot.
+
+    All lengths are pixels. `height` is that of the plot itself; `left`, `above` and `below` leave room
+    for its axis labels. The title is an annotation: Plotly's own cuts the first of several lines.
+    """
+    heading, small = wrapped(title), wrapped(note, TITLE_WIDTH + 16)
+    heading_height = 8 + 23 * (heading.count("<br>") + 1)
+    small_height = 18 * (small.count("<br>") + 1) if note else 0
+    top = heading_height + small_height + above
+    bottom = below + 26 * legend_rows + FOOT
+    figure.update_layout(
+        template="none",
+        font={"family": FONT, "size": 12, "color": INK},
+        hoverlabel={"font": {"family": FONT, "size": 13}, "align": "left"},
+        margin={"l": left, "r": 12, "t": top, "b": bottom, "autoexpand": False},
+        height=top + height + bottom,
+        dragmode=False,
+        showlegend=legend_rows > 0,
+        legend={
+            "orientation": "h",
+            "traceorder": "normal",
+            "xref": "container",
+            "x": 0,
+            "yref": "container",
+            "y": FOOT / (top + height + bottom),
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        separators=".,",
+        paper_bgcolor="white",
+        plot_bgcolor="white",
+        meta={"title": title},
+    )
+    mark = f"<b>【{SAMPLE_MARK}】</b>"
+    texts = [
+        ("title", f"<b>{heading}</b>", 17, INK, 1, top - 4),
+        ("note", small, 12, FAINT, 1, top - heading_height),
+        (
+            "stamp",
+            stamp.line.replace(f"【{SAMPLE_MARK}】", mark),
+            11,
+            ALARM if stamp.is_sample else FAINT,
+            0,
+            26 - bottom,
+        ),
+    ]
+    for name, text, size, colour, y, shift in texts:
+        if text:
+            figure.add_annotation(
+                name=name,
+                text=text,
+                font={"size": size, "color": colour},
+                align="left",
+                showarrow=False,
+                xref="paper",
+                x=0,
+                xanchor="left",
+                xshift=4 - left,
+                yref="paper",
+                y=y,
+                yanchor="top",
+                yshift=shift,
+            )
+    return figure
+
+
+def percent(done: float, expected: float) -> str:
+    """Whole percent, rounded down: 100 % is said only when nothing is missing."""
+    return f"{math.floor(100 * done / expected)}%" if expected else NOT_APPLICABLE
+
+
+def period_name(kind_code: str, start: date, end: date, today: date) -> str:
+    """A period for people: 11-28～12-04, 2022年11月, 2022年第4季度; weeks of other years say so."""
+    if kind_code == "month":
+        return f"{start:%Y}年{start.month}月"
+    if kind_code == "quarter":
+        return f"{start:%Y}年第{(start.month + 2) // 3}季度"
+    year = "" if start.year == today.year else f"{start:%Y}年"
+    return f"{year}{start:%m-%d}～{end:%m-%d}"
+
+
+def relative_period_name(kind_code: str, start: date, end: date, today: date) -> str:
+    """The same, with 上周, 本月 and so on where it is close to today."""
+    name = period_name(kind_code, start, end, today)
+    word = words.PERIODS.get(kind_code, "期")
+    longest = {"week": 7, "month": 31, "quarter": 92}.get(kind_code, 0)
+    if start <= today <= end:
+        return f"本{word}（{name}）"
+    if 0 < (today - end).days <= longest:
+        return f"上{word}（{name}）"
+    return name
+
+
+def narrow(name: str, length: int = 2) -> str:
+    """A place's name in short lines, for narrow columns: 老牛/湾镇."""
+    parts = (name[i : i + length] for i in range(0, len(name), length))
+    return "<br>".join(escape(part, quote=False) for part in parts)

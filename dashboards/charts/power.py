@@ -1,0 +1,105 @@
+"""Electricity: energy of the watched meters."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from dashboards.charts.look import FAINT, LINE, finish
+from dashboards.stamp import Stamp
+
+WHOLE_DAY_PCT = 99
+
+
+def days(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
+    """Energy per day, day and night, above the shares of night use and of collected points."""
+    large = rows["energy_kwh"].max() >= 100_000
+    unit, factor = ("万千瓦时", 10_000) if large else ("千瓦时", 1)
+    figure = make_subplots(
+        rows=2, cols=1, shared_xaxes=True, row_heights=[0.64, 0.36], vertical_spacing=0.13
+    )
+    night = rows["night_energy_kwh"] / factor
+    # A day with a gap is hatched, so that a gap is no drop in use. A few points are missing on almost
+    # every day and change nothing that the eye can see.
+    whole = rows["completeness_pct"] >= WHOLE_DAY_PCT
+    shape = ["" if is_whole else "/" for is_whole in whole]
+    for name, values, colour in (
+        ("夜间电量", night, "#33507a"),
+        ("日间电量", rows["energy_kwh"] / factor - night, "#e3b23c"),
+    ):
+        figure.add_bar(
+            x=rows["reading_date"],
+            y=values,
+            name=name,
+            marker={
+                "color": colour,
+                "line": {"width": 0},
+                "pattern": {"shape": shape, "fgcolor": "white", "fillmode": "overlay"},
+            },
+            hovertemplate="%{x|%Y-%m-%d}　%{y:,.1f} " + unit + f"<extra>{name}</extra>",
+            row=1,
+            col=1,
+        )
+    for name, column, colour, dash in (
+        ("夜间占比", "night_share_pct", "#33507a", "solid"),
+        ("数据完整率", "completeness_pct", "#8a5a00", "dot"),
+    ):
+        figure.add_scatter(
+            x=rows["reading_date"],
+            y=rows[column],
+            mode="lines+markers" if len(rows) == 1 else "lines",
+            name=name,
+            line={"color": colour, "dash": dash, "width": 2},
+            hovertemplate="%{x|%Y-%m-%d}　%{y:.1f}%" + f"<extra>{name}</extra>",
+            row=2,
+            col=1,
+        )
+    for row, text in ((1, f"日电量（{unit}）"), (2, "占比（%）")):
+        figure.add_annotation(
+            text=text,
+            showarrow=False,
+            xref="paper",
+            x=0,
+            xanchor="left",
+            xshift=-52,
+            yshift=5,
+            yref="y domain" if row == 1 else "y2 domain",
+            y=1,
+            yanchor="bottom",
+            font={"size": 12, "color": FAINT},
+        )
+    is_long = (rows["reading_date"].max() - rows["reading_date"].min()).days > 300
+    figure.update_xaxes(
+        tickformat="%Y-%m" if is_long else "%m-%d",
+        nticks=6,
+        fixedrange=True,
+        showgrid=False,
+        linecolor=LINE,
+        tickangle=0,
+    )
+    figure.update_yaxes(
+        fixedrange=True, gridcolor=LINE, zeroline=False, rangemode="tozero", nticks=5
+    )
+    figure.update_yaxes(range=[0, 104], tickvals=[0, 50, 100], row=2, col=1)
+    figure.update_layout(barmode="stack", bargap=0.15)
+    total = rows["energy_kwh"].sum()
+    days = f"{rows['reading_date'].min():%m-%d}～{rows['reading_date'].max():%m-%d}"
+    title = f"{days} 监测电表没有采集到电量"
+    if rows["energy_kwh"].notna().any():
+        title = f"{days} 监测电表用电 {energy(total)}"
+    if total > 0:
+        title += f"，夜间占 {100 * rows['night_energy_kwh'].sum() / total:.0f}%"
+    gaps = int((~whole).sum())
+    note = f"{int(rows['meter_count'].max())} 块电表。"
+    whole_day = f"{WHOLE_DAY_PCT}%"
+    if gaps:
+        note += f"斜纹的 {gaps} 天采集点不足 {whole_day}，电量偏低不等于停产。"
+    else:
+        note += f"每天采集到 {whole_day} 以上的点。"
+    return finish(figure, stamp, title, note, height=380, left=56, above=28, legend_rows=2)
+
+
+def energy(kwh: float) -> str:
+    """Energy for people, in kWh or ten thousand kWh."""
+    return f"{kwh / 10_000:,.1f} 万千瓦时" if kwh >= 10_000 else f"{kwh:,.0f} 千瓦时"

@@ -1,0 +1,9 @@
+"""Everything the pages ask the marts. No Streamlit: the monthly report asks the same questions.
+
+Each function takes a cursor and plain values and returns a DataFrame. An empty list of townships,
+feeds or senders means all of them.
+"""
+
+from dashboards.queries import county, patrols, power, quality
+
+__all__ = ["county", "patrols", "power", "quality"]

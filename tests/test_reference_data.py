@@ -109,6 +109,32 @@ def test_no_mineral_alias_means_two_minerals():
     assert set(aliases) & {row["mineral_name"] for row in minerals} == set()
 
 
+# Seeds whose names and aliases are looked up, with the column that names a list of its own if there is one.
+NAMED_VALUES = {
+    "value_variants": ("value_code", "value_name", "list_code"),
+    "clue_channels": ("channel_code", "channel_name", None),
+}
+
+
+@pytest.mark.parametrize("name", NAMED_VALUES)
+def test_no_name_or_alias_of_a_list_means_two_values(name):
+    code, label, of_list = NAMED_VALUES[name]
+    bearers = {}
+    for row in seed(name):
+        within = row[of_list] if of_list else name
+        spellings = [row[label], *parts(row["aliases"])]
+        assert len(spellings) == len(set(spellings)), row
+        for spelling in {row[code], row[code].upper(), row[code].lower(), *spellings}:
+            bearer = bearers.setdefault((within, compared(spelling)), row[code])
+            assert bearer == row[code], (spelling, row)
+
+
+@pytest.mark.parametrize("name", NAMED_VALUES)
+def test_aliases_are_separated_by_bars_alone(name):
+    for row in seed(name):
+        assert not re.search("[、；;，,\\s]", row["aliases"]), row
+
+
 def test_an_answer_does_not_depend_on_upper_and_lower_case():
     answers = {}
     for row in seed("answer_variants"):

@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from openpyxl import Workbook
+from xlsxwriter import Workbook
 
 from warehouse.settings import Home
 
@@ -78,16 +78,23 @@ def power_csv(day, meters=("0001000000001", "0001000000002", "0001000000003"), l
 
 def ledger_xlsx(unit, day, rows, title="非法违法开采矿产资源行为巡查检查台账", extended=()):
     """One bare (or extended) annex-2 form; rows are (location, illegal mining answer, *extended)."""
-    book = Workbook()
-    sheet = book.active
-    sheet.append([title])
-    sheet.append([f"填报单位(盖章)：{unit}   填写时间：{day}"])
-    sheet.append([*HEADER, *extended])
-    for number, (place, answer, *more) in enumerate(rows, start=1):
-        sheet.append([number, place, "煤", "无", "否", answer, "否", "否", "无", "", *more])
-    sheet.append(["填表人：网格员甲   分管领导：分管副镇长   主要负责人：镇长"])
     content = io.BytesIO()
-    book.save(content)
+    with Workbook(content) as book:
+        # Two counties with the same deliveries have the same bytes, whenever they are written.
+        book.set_properties({"created": datetime(2022, 1, 1)})
+        sheet = book.add_worksheet()
+        lines = [
+            [title],
+            [f"填报单位(盖章)：{unit}   填写时间：{day}"],
+            [*HEADER, *extended],
+            *(
+                [number, place, "煤", "无", "否", answer, "否", "否", "无", "", *more]
+                for number, (place, answer, *more) in enumerate(rows, start=1)
+            ),
+            ["填表人：网格员甲   分管领导：分管副镇长   主要负责人：镇长"],
+        ]
+        for row, cells in enumerate(lines):
+            sheet.write_row(row, 0, cells)
     return content.getvalue()
 
 

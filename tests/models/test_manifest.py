@@ -134,7 +134,9 @@ def test_every_macro_has_two_callers(manifest):
             text = path.read_text()
             calls += len(re.findall(rf"\b{name}\s*\(", text))
             calls -= len(re.findall(rf"macro\s+{name}\s*\(", text))
-        assert calls >= 2, f"{name} has {calls} caller(s)"
+        # What engines spell differently lives in a macro even if one model needs it.
+        dispatches = f"macro.minewatch.default__{name}" in manifest["macros"]
+        assert calls >= (1 if dispatches else 2), f"{name} has {calls} caller(s)"
 
 
 @pytest.mark.parametrize("pattern", ENGINE_BOUND)

@@ -31,8 +31,8 @@ def publish_unchecked(county, candidate, make_current=True):
     return gate.publish(county.home, candidate, make_current)
 
 
-def marts(database) -> dict[str, list[tuple]]:
-    """Every published row, sorted; what a version says of itself and of its checks left out."""
+def marts(database) -> dict[str, list[dict]]:
+    """Every published row by column, sorted; what a version says of itself and its checks left out."""
     found = {}
     with connect(database, read_only=True) as connection:
         names = connection.execute(
@@ -41,6 +41,8 @@ def marts(database) -> dict[str, list[tuple]]:
         for (name,) in names:
             if name in ("dim_version", "fct_check_results"):
                 continue
-            rows = connection.execute(f"select * from marts.{name}").fetchall()
+            result = connection.execute(f"select * from marts.{name}")
+            columns = [column[0] for column in result.description]
+            rows = (dict(zip(columns, row, strict=True)) for row in result.fetchall())
             found[name] = sorted(rows, key=repr)
     return found

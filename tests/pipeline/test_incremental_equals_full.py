@@ -29,7 +29,10 @@ def both_ways(county, monkeypatch, **given):
 
 
 def days(rows):
-    return {(row[0], str(row[-2])): row for row in rows["fct_power_days"]}
+    return {
+        (row["meter_id"], str(row["reading_date"])): float(row["energy_kwh"])
+        for row in rows["fct_power_days"]
+    }
 
 
 def test_incremental_equals_full_after_every_kind_of_event(county, load, monkeypatch):
@@ -54,13 +57,13 @@ def test_incremental_equals_full_after_every_kind_of_event(county, load, monkeyp
     county.deliver_power("2022-11-04", "2022-11-21T07:00:00", name="correction.csv", level=8.0)
     load()
     rows = both_ways(county, monkeypatch)
-    assert float(days(rows)[meter, "2022-11-04"][4]) == 8.0 * 24
+    assert days(rows)[meter, "2022-11-04"] == 8.0 * 24
 
     # One with an older received time lands after that build: it must not win.
     county.deliver_power("2022-11-04", "2022-11-05T06:00:00", name="stray.csv", level=2.0)
     load()
     rows = both_ways(county, monkeypatch)
-    assert float(days(rows)[meter, "2022-11-04"][4]) == 8.0 * 24
+    assert days(rows)[meter, "2022-11-04"] == 8.0 * 24
 
     # One whose rows are all rejected.
     header = ["户号", "数据日期", *(f"P{n}" for n in range(1, 97))]
@@ -84,10 +87,14 @@ def test_incremental_equals_full_after_every_kind_of_event(county, load, monkeyp
     assert len(rows["fct_patrols"]) == 3
 
     # A withdrawn one: the day falls back to the version before.
-    correction = next(row[0] for row in rows["fct_deliveries"] if row[2] == "correction.csv")
+    correction = next(
+        row["delivery_sha256"]
+        for row in rows["fct_deliveries"]
+        if row["file_name"] == "correction.csv"
+    )
     withdraw(county.home, correction, "装错文件")
     rows = both_ways(county, monkeypatch)
-    assert float(days(rows)[meter, "2022-11-04"][4]) == 4.0 * 24
+    assert days(rows)[meter, "2022-11-04"] == 4.0 * 24
 
     # The as-of back and forward again.
     back = both_ways(county, monkeypatch, as_of=at("2022-11-03T00:00:00"))
@@ -108,4 +115,5 @@ def test_a_changed_formula_rebuilds_from_scratch_by_itself(county, load, monkeyp
     assert candidate.base_version_id is None
     rows = marts(candidate.database)["fct_power_days"]
     # 23:00 to 06:00 at 4 kW: 28 quarter hours.
-    assert {float(row[8]) for row in rows if row[0] == "0001000000001"} == {28.0}
+    nights = {row["night_energy_kwh"] for row in rows if row["meter_id"] == "0001000000001"}
+    assert {float(night) for night in nights} == {28.0}

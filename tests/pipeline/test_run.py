@@ -76,7 +76,7 @@ def test_from_inbox_to_published_version_with_everything_that_goes_wrong(county)
     status = json.loads(minewatch(home, "status", "--json").stdout)
     assert status["current"]["id"] == second.id
     assert status["last_check"]["passed"] is False
-    assert "dim_townships" in status["last_check"]["reason"]
+    assert "township" in status["last_check"]["reason"]
 
     # Undone, it is published again, and what was quarantined by mistake of the sender is withdrawn.
     assert (

@@ -6,6 +6,7 @@ st.set_page_config(page_title="打击非法采矿监管", page_icon="⛏️", la
 st.navigation(
     [
         st.Page("app_pages/overview.py", title="总览", default=True),
+        st.Page("app_pages/patrols.py", title="巡查台账", url_path="patrols"),
         st.Page("app_pages/quality.py", title="数据质量", url_path="quality"),
     ],
     position="top",

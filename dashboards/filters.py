@@ -54,8 +54,18 @@ def days(stamp: Stamp) -> tuple[date, date]:
         key="days",
         bind="query-params",
     )
-    # Between the two clicks of choosing a range there is only its first day.
-    return chosen[0], chosen[1] if len(chosen) > 1 else today
+    # Between the two clicks of choosing a range there is only its first day, and so there is in the
+    # address of a range of one day.
+    return chosen[0], chosen[-1]
+
+
+def in_words(
+    version: Version, township_codes: list[str], first: date, last: date
+) -> dict[str, list[str]]:
+    """The two filters that most pages have, as their tables' files name them."""
+    known = data.ask(version, queries.county.townships)
+    names = known[known["township_code"].isin(township_codes)]["township_name"].tolist()
+    return {"时间范围": [f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"], "乡镇": names}
 
 
 def feeds(version: Version) -> list[str]:

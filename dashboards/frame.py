@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -32,8 +33,11 @@ CHART_CONFIG = {
 }
 
 
-def begin(title: str) -> tuple[Version, Stamp]:
-    """Draw the head of a page and return what it shows; stops where nothing is published yet."""
+def begin(title: str, feeds: Sequence[str] = ()) -> tuple[Version, Stamp]:
+    """Draw the head of a page and return what it shows; stops where nothing is published yet.
+
+    `feeds` are those that the page lives on, whose age it tells; none means all.
+    """
     version = data.current_version()
     if version is None:
         st.title(title)
@@ -55,7 +59,7 @@ def begin(title: str) -> tuple[Version, Stamp]:
     )
     received = data.ask(version, queries.quality.feeds_received, stamp.as_of_at)
     with st.container(horizontal=True, gap="small"):
-        for text in ["最近来件", *freshness(received)]:
+        for text in ["最近来件", *freshness(received, feeds)]:
             st.markdown(text, width="content")
     guessed = data.ask(version, queries.county.unknown_calendar_years, stamp.as_of_at)[
         "year_number"
@@ -80,10 +84,10 @@ def nothing_published() -> None:
     )
 
 
-def freshness(received: pd.DataFrame) -> list[str]:
+def freshness(received: pd.DataFrame, feeds: Sequence[str] = ()) -> list[str]:
     """Per feed how old its last usable delivery is, in words."""
     ages = dict(zip(received["feed_code"], received["days_since"], strict=True))
-    feeds = list(dict.fromkeys([*words.EVIDENCE_FEEDS, *ages]))
+    feeds = feeds or list(dict.fromkeys([*words.EVIDENCE_FEEDS, *ages]))
     return [f"{words.feed_name(feed)} **{age_in_words(ages.get(feed))}**" for feed in feeds]
 
 
@@ -114,16 +118,40 @@ def show(figure: go.Figure, stamp: Stamp, what: str, can_zoom: bool = False) -> 
     )
 
 
+def say_empty(version: Version, stamp: Stamp, feed_code: str, what: str) -> None:
+    """Why there is nothing to see, and what to do about it: nothing ever came, or not in the range."""
+    received = data.ask(version, queries.quality.feeds_received, stamp.as_of_at)
+    if feed_code in set(received["feed_code"]):
+        st.info(f"所选范围内没有{what}。请扩大时间范围，或取消其他筛选。")
+    else:
+        st.info(
+            f"还没有收到{words.feed_name(feed_code)}。请把来件放进数据目录的 `inbox/{feed_code}`，"
+            "再运行 `minewatch run`。"
+        )
+
+
+def card(label: str, value: int | str, note: str = "", help_text: str = "") -> None:
+    """One figure; the note below it says what else must be known to read it."""
+    st.metric(
+        label,
+        value if isinstance(value, str) else f"{value:,}",
+        delta=note or None,
+        delta_arrow="off",
+        delta_color="off",
+        help=help_text or None,
+        border=True,
+        # Cards of one row are equally high, with or without a note.
+        height="stretch",
+    )
+
+
 def deadline_card(deadline: Any) -> None:
     """Days left to a deadline, counted from the as-of day."""
     left = int(deadline.days_left)
-    st.metric(
+    card(
         f"距{deadline.deadline_name}",
         f"{left} 天" if left >= 0 else f"已超期 {-left} 天",
-        delta=f"{deadline.due_date:%Y-%m-%d} 到期",
-        delta_arrow="off",
-        delta_color="off",
-        border=True,
+        f"{deadline.due_date:%Y-%m-%d} 到期",
     )
 
 
@@ -136,14 +164,11 @@ def coverage_card(row: Any, stamp: Stamp) -> None:
         stamp.as_of_at.date(),
     )
     silent = f"，{row.silent_count} 个乡镇未报" if row.silent_count else ""
-    st.metric(
+    card(
         f"{words.LEVELS.get(row.patrol_level_code, row.patrol_level_code)}巡查覆盖率",
         charts.look.percent(row.done_count, row.expected_count),
-        delta=period + silent,
-        delta_arrow="off",
-        delta_color="off",
-        help=f"应巡 {row.expected_count}，已巡 {row.done_count}",
-        border=True,
+        period + silent,
+        f"应巡 {row.expected_count}，已巡 {row.done_count}",
     )
 
 

@@ -14,7 +14,7 @@ from dashboards.stamp import Stamp
 # More rows than anyone reads on a page; the files hold them all.
 SHOWN_ROWS = 2_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDE = ("原因", "原始内容", "说明", "实际情况")
+WIDE = ("原因", "原始内容", "说明", "实际情况", "巡查检查区域位置", "制止取缔及关闭情况")
 
 
 # On a phone a row becomes a small card with the column's name before each value.
@@ -63,12 +63,13 @@ def browsable(
 ) -> None:
     """A long table that sorts and searches, with its download buttons."""
     chinese = words.in_chinese(rows, mart)
+    # Two lines a row where there are sentences.
+    row_height = 56 if set(WIDE) & set(chinese) else 36
     st.dataframe(
         chinese.head(SHOWN_ROWS),
         hide_index=True,
-        # Two lines a row: reasons are sentences.
-        row_height=56,
-        height=min(56 * len(chinese) + 40, 460),
+        row_height=row_height,
+        height=min(row_height * len(chinese) + 40, 460),
         placeholder="",
         key=f"{title}表",
         column_config={
@@ -76,8 +77,7 @@ def browsable(
         }
         | {
             name: st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
-            for name in chinese.columns
-            if name.endswith("时间")
+            for name in chinese.select_dtypes("datetime").columns
         },
         alt=title,
     )

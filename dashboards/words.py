@@ -30,6 +30,8 @@ FEEDS = {
 # Without these three a county is blind, so their absence is shown too.
 EVIDENCE_FEEDS = ("patrol_ledger", "sites", "power_readings")
 LEVELS = {"village": "村级", "township": "乡级", "county": "县级"}
+STATED_LEVELS = LEVELS | {"undetermined": "级别不明"}
+ANSWERS = {"yes": "是", "no": "否", "suspected": "疑似", "unclear": "不明确", "not_stated": "未填"}
 PERIODS = {"week": "周", "month": "月", "quarter": "季度"}
 SITE_CLASSES = {
     "closed_shaft": "历史废弃（关闭）矿井",
@@ -41,9 +43,23 @@ SEVERITIES = {"critical": "严重", "warning": "警示"}
 TOOLS = {"dbt": "dbt", "great_expectations": "Great Expectations"}
 CODES = {
     "feed_code": FEEDS,
+    "patrol_level_code": STATED_LEVELS,
+    "illegal_mining_code": ANSWERS,
+    "out_of_bounds_code": ANSWERS,
+    "violation_code": ANSWERS,
     "outcome_code": OUTCOMES,
     "severity_code": SEVERITIES,
     "tool_code": TOOLS,
+}
+# Columns that a query counts, so that no mart names them.
+COUNTED = {
+    "line_count": "台账行数",
+    "mention_count": "提到次数",
+    "finding_count": "其中发现问题",
+    "carried_over_count": "其中沿用前期",
+    "carried_over_pct": "沿用占比（%）",
+    "first_named_date": "最早巡查日期",
+    "last_named_date": "最近巡查日期",
 }
 # Written after the gate and not by dbt, so no model's YAML names its columns.
 CHECK_RESULT_LABELS = {
@@ -71,13 +87,14 @@ def labels(mart: str) -> dict[str, str]:
 
 
 def in_chinese(rows: pd.DataFrame, mart: str) -> pd.DataFrame:
-    """The rows for people: codes as words, columns under the labels of their mart."""
+    """The rows for people: codes as words, days without a time, columns under their mart's labels."""
     codes = {
         column: rows[column].map(lambda code, words=words: words.get(code, code))
         for column, words in CODES.items()
         if column in rows
     }
-    return rows.assign(**codes).rename(columns=labels(mart))
+    days = {column: rows[column].dt.date for column in rows if column.endswith("_date")}
+    return rows.assign(**codes, **days).rename(columns=COUNTED | labels(mart))
 
 
 def feed_name(feed_code: str) -> str:

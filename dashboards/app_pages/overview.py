@@ -18,14 +18,14 @@ with st.container(horizontal=True):
         frame.coverage_card(row, stamp)
 with st.container(horizontal=True):
     ledgers = data.ask(version, queries.patrols.forms_received, townships, first, last).iloc[0]
-    findings = data.ask(version, queries.patrols.findings_counted, townships, first, last).iloc[0]
+    findings = data.ask(version, queries.patrols.lines_counted, townships, first, last).iloc[0]
     for label, count, help_text in (
         ("收到台账（份）", ledgers["form_count"], "所选时间内收到的台账，被更正替代的不计"),
         ("其中零报告（份）", ledgers["zero_report_count"], "有表头、无数据行的台账，算已报送"),
         ("发现问题（条）", findings["finding_count"], "非法盗采、越层越界、违规生产为“有”或“疑似”"),
         ("未登记地点（处）", findings["unregistered_place_count"], "台账提到、登记册里没有的地点"),
     ):
-        st.metric(label, f"{count:,}", help=help_text, border=True)
+        frame.card(label, count, help_text=help_text)
 
 left, right = st.columns(2)
 with left:

@@ -33,7 +33,7 @@ with st.container(horizontal=True):
         ("退回（行）", deliveries["rejected_count"].sum()),
         ("警示（单元格）", deliveries["warning_count"].sum()),
     ):
-        st.metric(label, f"{int(count):,}", border=True)
+        frame.card(label, int(count))
 
 st.subheader("来件")
 if deliveries.empty:

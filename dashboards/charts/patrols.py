@@ -1,9 +1,9 @@
-"""Patrols: coverage of what is owed."""
+"""Patrols: coverage of what is owed, and what came from whom."""
 
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
@@ -23,7 +23,12 @@ COVERAGE_STATES = [
     ("below_100", "#d3e8f5"),
     ("complete", "#a3cfe9"),
 ]
-STATE_NUMBERS = {state: number for number, (state, _) in enumerate(COVERAGE_STATES)}
+RECEIPT_STATES = [
+    ("waiting", "#eef0f3"),
+    ("silent", "#f2b5a5"),
+    ("zero_reports", "#fcf0bd"),
+    ("lines", "#a3cfe9"),
+]
 
 
 def coverage_finding(rows: pd.DataFrame, level_code: str, stamp: Stamp) -> str:
@@ -75,27 +80,30 @@ def period_label(row: Any, today: date) -> str:
     return f"{name}<br>进行中" if row.is_open else name
 
 
-def coverage(rows: pd.DataFrame, level_code: str, stamp: Stamp) -> go.Figure:
+def township_grid(
+    rows: pd.DataFrame,
+    cells: list[tuple[str, str]],
+    hover: list[str],
+    colours: list[tuple[str, str]],
+    stamp: Stamp,
+    title: str,
+    note: str,
+) -> go.Figure:
     """Heat map of township by period, the newest period on top.
 
-    Periods run downwards because their number is the reader's choice and the number of townships is
-    not: a year of weeks makes the picture longer, never its text smaller.
+    `cells` are state and text of each row, `colours` state and fill. Periods run downwards because
+    their number is the reader's choice and the number of townships is not: a year of weeks makes the
+    picture longer, never its text smaller.
     """
     today = stamp.as_of_at.date()
-    states = [coverage_state(row) for _, row in rows.iterrows()]
-    hover = [
-        f"{escape(row.township_name)}　{period_label(row, today).replace('<br>', '')}"
-        f"<br>应巡 {row.expected_count}，已巡 {row.done_count}"
-        f"<br>台账 {row.form_count} 份，其中零报告 {row.zero_report_count} 份"
-        for row in rows.itertuples()
-    ]
-    number = len(COVERAGE_STATES)
+    number = len(colours)
+    place_of = {state: place for place, (state, _) in enumerate(colours)}
     figure = go.Figure(
         go.Heatmap(
             x=rows["township_code"],
             y=rows["period_start_date"].dt.strftime("%Y-%m-%d"),
-            z=[STATE_NUMBERS[state] for state, _ in states],
-            text=[text for _, text in states],
+            z=[place_of[state] for state, _ in cells],
+            text=[text for _, text in cells],
             texttemplate="%{text}",
             textfont={"size": 12, "color": INK},
             customdata=hover,
@@ -105,7 +113,7 @@ def coverage(rows: pd.DataFrame, level_code: str, stamp: Stamp) -> go.Figure:
             # Two edges a colour make steps; a blend would suggest that "not reported" is a number.
             colorscale=[
                 (edge / number, colour)
-                for place, (_, colour) in enumerate(COVERAGE_STATES)
+                for place, (_, colour) in enumerate(colours)
                 for edge in (place, place + 1)
             ],
             showscale=False,
@@ -135,10 +143,110 @@ def coverage(rows: pd.DataFrame, level_code: str, stamp: Stamp) -> go.Figure:
     return finish(
         figure,
         stamp,
-        coverage_finding(rows, level_code, stamp),
-        "格内为覆盖率（%）。未报：没有任何台账；待报：本期未完；—：没有应巡对象。",
+        title,
+        note,
         height=34 * len(periods),
         left=92,
         above=22 + 16 * max(label.count("<br>") + 1 for label in township_labels),
         below=4,
+    )
+
+
+def coverage(rows: pd.DataFrame, level_code: str, stamp: Stamp) -> go.Figure:
+    """How much of what was owed in each township and period was patrolled."""
+    today = stamp.as_of_at.date()
+    hover = [
+        f"{escape(row.township_name)}　{period_label(row, today).replace('<br>', '')}"
+        f"<br>应巡 {row.expected_count}，已巡 {row.done_count}"
+        f"<br>台账 {row.form_count} 份，其中零报告 {row.zero_report_count} 份"
+        for row in rows.itertuples()
+    ]
+    return township_grid(
+        rows,
+        [coverage_state(row) for _, row in rows.iterrows()],
+        hover,
+        COVERAGE_STATES,
+        stamp,
+        coverage_finding(rows, level_code, stamp),
+        "格内为覆盖率（%）。未报：没有任何台账；待报：本期未完；—：没有应巡对象。",
+    )
+
+
+def weeks_of_receipt(
+    forms: pd.DataFrame, townships: pd.DataFrame, first: date, last: date, stamp: Stamp
+) -> pd.DataFrame:
+    """Every township in every week that touches the range, also those from which nothing came."""
+    monday = first - timedelta(days=first.weekday())
+    weeks = pd.DataFrame({"period_start_date": pd.date_range(monday, last, freq="7D", unit="us")})
+    rows = (
+        townships[["township_code", "township_name"]]
+        .merge(weeks, how="cross")
+        .merge(
+            forms.rename(columns={"week_start_date": "period_start_date"}),
+            on=["township_code", "period_start_date"],
+            how="left",
+        )
+        .fillna({"form_count": 0, "zero_report_count": 0, "row_count": 0})
+        .astype({"form_count": int, "zero_report_count": int, "row_count": int})
+    )
+    end = rows["period_start_date"] + timedelta(days=6)
+    return rows.assign(
+        period_kind_code="week",
+        period_end_date=end,
+        is_open=end.dt.date >= stamp.as_of_at.date(),
+    )
+
+
+def receipt_state(row: Any) -> tuple[str, str]:
+    """State and cell text of one township and week: nothing, zero reports only, or lines."""
+    if not row.form_count:
+        return ("waiting", "待报") if row.is_open else ("silent", "未收")
+    if row.form_count == row.zero_report_count:
+        return "zero_reports", "零报告"
+    return "lines", f"{row.row_count}"
+
+
+def receipt_finding(rows: pd.DataFrame, stamp: Stamp) -> str:
+    """The last full week in one sentence; the running one if there is no other."""
+    pool = rows[~rows["is_open"]] if (~rows["is_open"]).any() else rows
+    last = pool[pool["period_start_date"] == pool["period_start_date"].max()]
+    first_row = last.iloc[0]
+    week = relative_period_name(
+        "week",
+        first_row["period_start_date"].date(),
+        first_row["period_end_date"].date(),
+        stamp.as_of_at.date(),
+    )
+    silent = last[last["form_count"] == 0]["township_name"].tolist()
+    title = f"{week}收到台账 {last['form_count'].sum()} 份"
+    if len(silent) == len(last) > 1:
+        return f"{week}没有收到任何乡镇的台账"
+    return (
+        f"{title}，{len(silent)} 个乡镇未报：{'、'.join(silent)}"
+        if silent
+        else (f"{title}，没有乡镇漏报")
+    )
+
+
+def forms_by_week(
+    forms: pd.DataFrame, townships: pd.DataFrame, first: date, last: date, stamp: Stamp
+) -> go.Figure:
+    """Which township sent ledgers in which week: silent, zero reports only, or lines."""
+    today = stamp.as_of_at.date()
+    rows = weeks_of_receipt(forms, townships, first, last, stamp)
+    hover = [
+        f"{escape(row.township_name)}　{period_label(row, today).replace('<br>', '')}"
+        f"<br>收到 {row.form_count} 份，其中零报告 {row.zero_report_count} 份"
+        f"<br>台账行 {row.row_count} 条"
+        for row in rows.itertuples()
+    ]
+    return township_grid(
+        rows,
+        [receipt_state(row) for row in rows.itertuples()],
+        hover,
+        RECEIPT_STATES,
+        stamp,
+        receipt_finding(rows, stamp),
+        "格内为收到的台账行数，按接收时间归周，含后来被更正的台账。"
+        "未收：整周没有任何台账；零报告：来了，表中没有行。",
     )

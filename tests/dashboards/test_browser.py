@@ -22,7 +22,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
-PAGES = {"": "总览", "quality": "数据质量"}
+PAGES = {"": "总览", "patrols": "巡查台账", "quality": "数据质量"}
 SETTLED = """() => !document.querySelector(
     '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]'
 )"""

@@ -1,16 +1,19 @@
 """Figures as data: what is drawn, what it says, and that it says whose data it is."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
-from invented_autumn import STAMP, code_of
+from invented_autumn import STAMP, TOWNSHIPS, code_of
 
 from dashboards import charts, queries
 from dashboards.stamp import Stamp
 
 REAL = Stamp("岚沟县", STAMP.as_of_at, STAMP.version_id, is_sample=False)
 AUTUMN = (date(2022, 9, 1), date(2022, 12, 10))
+
+
+FIGURES = ["coverage", "weeks", "map", "power", "rejected"]
 
 
 def texts(figure) -> dict[str, str]:
@@ -43,12 +46,15 @@ def figures(full):
         queries.county.sites(full, []),
         queries.patrols.last_by_site(full),
     )
+    weeks = queries.patrols.forms_by_week(full, [], *AUTUMN)
+    townships = queries.county.townships(full)
     power = queries.power.days(full, *AUTUMN)
     deliveries = queries.quality.deliveries(full, [], [])
 
     def draw(stamp):
         return {
             "coverage": charts.patrols.coverage(coverage, "village", stamp),
+            "weeks": charts.patrols.forms_by_week(weeks, townships, *AUTUMN, stamp),
             "map": charts.county.sites(*places, stamp),
             "power": charts.power.days(power, stamp),
             "rejected": charts.quality.rejected_by_sender(deliveries, stamp),
@@ -57,14 +63,14 @@ def figures(full):
     return draw
 
 
-@pytest.mark.parametrize("name", ["coverage", "map", "power", "rejected"])
+@pytest.mark.parametrize("name", FIGURES)
 def test_every_figure_carries_its_stamp_inside(name, figures):
     sample = texts(figures(STAMP)[name])["stamp"]
     assert sample == "<b>【样例数据】</b>岚沟县 · 数据截至 2022-12-10 08:00"
     assert texts(figures(REAL)[name])["stamp"] == "岚沟县 · 数据截至 2022-12-10 08:00"
 
 
-@pytest.mark.parametrize("name", ["coverage", "map", "power", "rejected"])
+@pytest.mark.parametrize("name", FIGURES)
 def test_no_figure_needs_a_base_map_or_web_gl(name, figures):
     assert {trace.type for trace in figures(STAMP)[name].data} <= {"scatter", "heatmap", "bar"}
 
@@ -125,6 +131,52 @@ def test_a_zero_report_is_not_silence():
     [row] = rows.to_dict("records")
     assert charts.patrols.coverage_state(pd.Series(row)) == ("below_60", "0")
     assert charts.patrols.coverage_finding(rows, "village", STAMP).endswith("0%，没有乡镇漏报")
+
+
+def test_silence_a_zero_report_and_lines_are_three_things(figures):
+    [cells] = figures(STAMP)["weeks"].data
+    by_place = dict(zip(zip(cells.x, cells.y, strict=True), cells.text, strict=True))
+    assert len(by_place) == 8 * 15
+    assert by_place[code_of("黄土坡镇"), "2022-09-26"] == "零报告"
+    assert by_place[code_of("上庄镇"), "2022-09-26"] == "6"
+    assert by_place[code_of("青石镇"), "2022-09-26"] == "未收"
+    # The running week is not over: nobody is silent yet.
+    assert by_place[code_of("青石镇"), "2022-12-05"] == "待报"
+
+
+@pytest.mark.parametrize(
+    ("arrived", "title"),
+    [
+        (["青石镇"], "上周（11-28～12-04）收到台账 1 份，7 个乡镇未报："),
+        (TOWNSHIPS, "上周（11-28～12-04）收到台账 8 份，没有乡镇漏报"),
+        ([], "上周（11-28～12-04）没有收到任何乡镇的台账"),
+    ],
+)
+def test_the_title_names_who_was_silent_last_week(full, arrived, title):
+    forms = pd.DataFrame(
+        [
+            {
+                "township_code": code_of(township),
+                "form_count": 1,
+                "zero_report_count": 0,
+                "row_count": 5,
+                "week_start_date": pd.Timestamp(2022, 11, 28),
+            }
+            for township in arrived
+        ]
+        or queries.patrols.forms_by_week(full, [], AUTUMN[1], AUTUMN[1])
+    )
+    figure = charts.patrols.forms_by_week(forms, queries.county.townships(full), *AUTUMN, STAMP)
+    assert figure.layout.meta["title"].startswith(title)
+
+
+def test_a_week_that_ends_on_the_as_of_day_is_not_over(full):
+    sunday = Stamp("岚沟县", datetime(2022, 12, 4, 8), STAMP.version_id, is_sample=False)
+    nothing = queries.patrols.forms_by_week(full, [], AUTUMN[1], AUTUMN[1])
+    rows = charts.patrols.weeks_of_receipt(
+        nothing, queries.county.townships(full), date(2022, 11, 21), date(2022, 12, 4), sunday
+    )
+    assert rows.groupby("period_start_date")["is_open"].all().tolist() == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_days_of_the_range_are_inclusive(full):
 
 
 def test_an_unregistered_place_counts_once_however_often_it_is_named(full):
-    row = queries.patrols.findings_counted(full, [], *ALL_DAYS).iloc[0]
+    row = queries.patrols.lines_counted(full, [], *ALL_DAYS).iloc[0]
     assert row["unregistered_place_count"] == 3
     assert row["finding_count"] == 7
 
@@ -97,6 +97,47 @@ def test_a_refused_delivery_makes_no_feed_fresh(full, full_copy):
     )
     after = queries.quality.feeds_received(full_copy, AS_OF).set_index("feed_code")
     assert after.loc["patrol_ledger", "days_since"] == 19
+
+
+def test_a_week_of_receipt_begins_on_monday_and_is_whole_though_the_range_cuts_it(full):
+    # f5 (a zero report of 黄土坡镇) came on Sunday 10-02, f4 (上庄镇) on Wednesday 09-28.
+    weeks = queries.patrols.forms_by_week(full, [], date(2022, 10, 2), date(2022, 10, 2))
+    assert weeks["week_start_date"].dt.date.unique().tolist() == [date(2022, 9, 26)]
+    assert weeks["township_code"].tolist() == [code_of("上庄镇"), code_of("黄土坡镇")]
+    assert weeks["zero_report_count"].tolist() == [0, 1]
+    assert weeks["row_count"].tolist() == [6, 0]
+
+
+def test_a_replaced_form_did_arrive_in_its_week(full):
+    # f1 was replaced later.
+    weeks = queries.patrols.forms_by_week(full, [code_of("柳河镇")], *ALL_DAYS)
+    assert weeks["week_start_date"].dt.date.tolist()[0] == date(2022, 9, 12)
+    assert len(queries.patrols.forms(full, [], *ALL_DAYS)) == 20
+
+
+def test_a_place_nobody_registered_is_listed_once_with_its_mentions(full):
+    places = queries.patrols.unregistered_places(full, [], *ALL_DAYS)
+    assert places["unregistered_place_id"].tolist() == ["u0", "u1", "u2"]
+    assert places["mention_count"].tolist() == [3, 3, 2]
+    assert places["finding_count"].tolist() == [1, 0, 0]
+    # The last line about u1 is p79.
+    assert places["location_text"].tolist()[1] == "石桥乡石桥村南沟"
+
+
+def test_units_that_copied_nothing_are_not_listed(full_copy):
+    assert len(queries.patrols.carried_over(full_copy, [], *ALL_DAYS)) == 8
+    full_copy.execute(
+        "update marts.fct_patrols set is_carried_over = (patrol_id in ('p0', 'p8', 'p1'))"
+    )
+    copied = queries.patrols.carried_over(full_copy, [], *ALL_DAYS)
+    assert copied["reporting_unit_name"].tolist() == ["青石镇人民政府", "柳河镇人民政府"]
+    assert copied["carried_over_pct"].tolist() == [18.2, 9.1]
+
+
+def test_findings_come_with_file_sheet_and_row(full):
+    found = queries.patrols.findings(full, [], *ALL_DAYS)
+    assert len(found) == queries.patrols.lines_counted(full, [], *ALL_DAYS)["finding_count"].iloc[0]
+    assert found[["file_name", "sheet_name", "row_number"]].notna().all().all()
 
 
 def test_calendar_gaps_are_told_a_month_ahead(full):
@@ -137,6 +178,11 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
         queries.county.townships: (),
         queries.patrols.coverage: ("village", [], *ALL_DAYS),
         queries.patrols.latest_coverage: ([],),
+        queries.patrols.forms_by_week: ([], *ALL_DAYS),
+        queries.patrols.findings: ([], *ALL_DAYS),
+        queries.patrols.unregistered_places: ([], *ALL_DAYS),
+        queries.patrols.carried_over: ([], *ALL_DAYS),
+        queries.patrols.forms: ([], *ALL_DAYS),
         queries.county.boundary: (),
         queries.county.sites: ([],),
         queries.patrols.last_by_site: (),
@@ -150,4 +196,4 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
     }.items():
         assert query(empty, *values).empty, query.__name__
     assert queries.patrols.forms_received(empty, [], *ALL_DAYS).iloc[0].tolist() == [0, 0]
-    assert queries.patrols.findings_counted(empty, [], *ALL_DAYS).iloc[0].tolist() == [0, 0, 0]
+    assert queries.patrols.lines_counted(empty, [], *ALL_DAYS).iloc[0].tolist() == [0, 0, 0, 0]

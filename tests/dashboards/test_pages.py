@@ -1,5 +1,7 @@
 """Each page with rows, without rows and before the first publishing; filters; a new version."""
 
+from datetime import date
+
 import pytest
 from invented_autumn import STAMP, publish
 from streamlit.testing.v1 import AppTest
@@ -8,6 +10,8 @@ from warehouse.settings import ROOT, Home
 
 APP = str(ROOT / "dashboards" / "app.py")
 OVERVIEW, QUALITY = "app_pages/overview.py", "app_pages/quality.py"
+PATROLS = "app_pages/patrols.py"
+PAGES = [OVERVIEW, PATROLS, QUALITY]
 
 
 @pytest.fixture
@@ -15,11 +19,12 @@ def opened(monkeypatch):
     def open_page(home, page=OVERVIEW, **address) -> AppTest:
         monkeypatch.setenv("MINEWATCH_HOME", str(home))
         app = AppTest.from_file(APP, default_timeout=60)
+        # Before the first run a page is known by its file's name, which is its address here too.
+        if page != OVERVIEW:
+            app.switch_page(page)
         for name, value in address.items():
             app.query_params[name] = value
         app.run()
-        if page != OVERVIEW:
-            app.switch_page(page).run()
         assert not app.exception
         return app
 
@@ -55,12 +60,12 @@ def test_the_overview_counts_down_and_sums_up(opened, full_home):
 
 
 def test_every_page_says_whose_data_as_of_when_how_fresh_and_that_it_is_a_sample(opened, full_home):
-    for page in (OVERVIEW, QUALITY):
+    for page in PAGES:
         text = shown(opened(full_home, page))
         assert "样例数据" in text
         assert "2022-12-10 08:00" in text
         assert STAMP.version_id in text
-        assert "巡查检查台账 **16 天前**" in text
+        assert " 天前**" in text
         assert "2023 年的节假日安排尚未录入" in text
 
 
@@ -83,7 +88,7 @@ def test_an_empty_county_gets_words_instead_of_empty_charts(opened, empty_home):
 
 
 def test_before_the_first_publishing_every_page_says_what_to_run(opened, tmp_path):
-    for page in (OVERVIEW, QUALITY):
+    for page in PAGES:
         app = opened(tmp_path, page)
         [info] = app.info
         for command in ("minewatch sample", "minewatch init", "minewatch run", "minewatch status"):
@@ -105,11 +110,53 @@ def test_a_filter_that_does_not_exist_is_forgotten(opened, full_home):
     assert cards(app)["收到台账（份）"] == "19"
 
 
-def test_half_a_range_counts_up_to_the_as_of_day(opened, full_home):
-    app = opened(full_home)
-    app.date_input[0].set_value((app.date_input[0].value[0],)).run()
-    assert not app.exception
-    assert cards(app)["收到台账（份）"] == "19"
+def test_a_range_of_one_day_is_that_day_also_by_its_link(opened, full_home):
+    chosen = opened(full_home)
+    chosen.date_input[0].set_value((date(2022, 9, 12), date(2022, 9, 12))).run()
+    assert cards(chosen)["收到台账（份）"] == "1"
+    # An address names a day once, however often it was chosen.
+    linked = opened(full_home, days=["2022-09-12"])
+    assert linked.date_input[0].value == (date(2022, 9, 12),)
+    assert cards(linked) == cards(chosen)
+
+
+def test_the_patrol_page_sums_up_and_lists(opened, full_home):
+    app = opened(full_home, PATROLS)
+    assert cards(app) == {
+        "县级巡查覆盖率": "100%",
+        "乡级巡查覆盖率": "80%",
+        "村级巡查覆盖率": "42%",
+        "收到台账（份）": "19",
+        "其中零报告（份）": "4",
+        "发现问题（条）": "7",
+        "未登记地点（处）": "3",
+        "沿用前期占比": "9%",
+    }
+    assert len(app.get("plotly_chart")) == 2
+    findings, places, copied, forms = (table.value for table in app.dataframe)
+    assert findings["是否存在非法违法盗采行为"].unique().tolist() == ["疑似"]
+    assert [len(findings), len(places), len(copied), len(forms)] == [7, 3, 8, 20]
+    assert "巡查检查台账 **16 天前**" in shown(app)
+    assert "负荷曲线" not in shown(app)
+
+
+def test_a_day_with_one_ledger_shows_that_one(opened, full_home):
+    app = opened(full_home, PATROLS, days=["2022-09-12", "2022-09-12"])
+    assert cards(app)["收到台账（份）"] == "1"
+    assert [len(table.value) for table in app.dataframe] == [1, 1, 1]
+    assert "所选范围内没有未登记地点。" in shown(app)
+
+
+def test_patrols_outside_the_range_are_told_apart_from_patrols_that_never_came(
+    opened, full_home, empty_home
+):
+    app = opened(full_home, PATROLS, days=["2021-01-01", "2021-02-01"])
+    assert cards(app)["沿用前期占比"] == "—"
+    assert app.info[0].value == "所选范围内没有台账。请扩大时间范围，或取消其他筛选。"
+    assert not app.get("plotly_chart")
+    assert not app.dataframe
+    never = opened(empty_home, PATROLS)
+    assert "还没有收到巡查检查台账。请把来件放进数据目录的 `inbox/patrol_ledger`" in shown(never)
 
 
 def test_the_quality_page_puts_unused_deliveries_on_top(opened, full_home):

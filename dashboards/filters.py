@@ -56,7 +56,7 @@ def days(stamp: Stamp) -> tuple[date, date]:
     )
     # Between the two clicks of choosing a range there is only its first day, and so there is in the
     # address of a range of one day.
-    return chosen[0], chosen[-1]
+    return min(chosen), max(chosen)
 
 
 def in_words(

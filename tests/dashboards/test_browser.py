@@ -23,6 +23,7 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
 PAGES = {"": "总览", "patrols": "巡查台账", "quality": "数据质量"}
+FIGURES = {"": 3, "patrols": 2, "quality": 1}
 SETTLED = """() => !document.querySelector(
     '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]'
 )"""
@@ -213,7 +214,7 @@ def test_every_page_is_drawn_in_chinese_without_errors_and_without_the_internet(
     assert page.get_by_text("2022-12-10 08:00").first.is_visible()
     assert page.get_by_text("样例数据").count() == 0 or county == "full"
     figures = page.locator("[data-testid=stPlotlyChart]")
-    assert figures.count() == ({"": 3, "quality": 1}[name] if county == "full" else 0)
+    assert figures.count() == (FIGURES[name] if county == "full" else 0)
     for number in range(figures.count()):
         assert "样例数据" in figures.nth(number).text_content()
     photograph(page, tmp_path / f"{county}-{PAGES[name]}-{screen}.png")

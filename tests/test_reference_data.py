@@ -135,6 +135,35 @@ def test_aliases_are_separated_by_bars_alone(name):
         assert not re.search("[、；;，,\\s]", row["aliases"]), row
 
 
+def is_organisation(name):
+    """What the longest pattern says of a name, as int_power_users_resolved reads the seed."""
+    fitting = [
+        row
+        for row in seed("organisation_names")
+        if re.fullmatch(row["name_pattern"].replace("%", ".*").replace("_", "."), name)
+    ]
+    longest = max(fitting, key=lambda row: len(row["name_pattern"]), default=None)
+    return longest is not None and longest["is_organisation"] == "true"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["张三", "张大局", "张三养殖场", "张三养殖中心", "张三商店", "张三石料厂", "张三加油站"]
+    + ["张三卫生室", "张三宠物医院", "张三家庭农场", "张三户", "村委会张三"],
+)
+def test_who_may_be_a_person_is_no_organisation(name):
+    assert not is_organisation(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["云岭砂石有限公司", "贾堡村村民委员会", "贾堡村村委会", "县人民政府", "县林业局", "县医院"]
+    + ["贾堡村股份经济合作社", "第一中学", "云岭煤矿", "县政务服务中心", "石坪镇中心卫生院"],
+)
+def test_legal_persons_are_organisations(name):
+    assert is_organisation(name)
+
+
 def test_an_answer_does_not_depend_on_upper_and_lower_case():
     answers = {}
     for row in seed("answer_variants"):

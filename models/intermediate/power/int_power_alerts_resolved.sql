@@ -6,21 +6,9 @@ alerts as (
 
 ),
 
-delivered_users as (
+texts as (
 
-    select * from {{ ref('stg_power_users') }}
-
-),
-
-resolved_users as (
-
-    select * from {{ ref('int_power_users_resolved') }}
-
-),
-
-versions as (
-
-    select * from {{ ref('int_power_user_versions') }}
+    select * from {{ ref('int_power_alert_texts_redacted') }}
 
 ),
 
@@ -38,39 +26,19 @@ check_results as (
 
 ),
 
--- The company's words may name whose account it is. One character is in too many words.
-private_names as (
-
-    select distinct
-        delivered_users.meter_id,
-        delivered_users.power_user_name
-    from delivered_users
-    inner join resolved_users
-        on
-            delivered_users.delivery_sha256 = resolved_users.delivery_sha256
-            and delivered_users.sheet_name is not distinct from resolved_users.sheet_name
-            and delivered_users.row_number = resolved_users.row_number
-    where not resolved_users.is_organisation and length(delivered_users.power_user_name) >= 2
-
-),
-
--- Two of them in one text are the former holder and the present one.
-named_in_text as (
+-- An alert from before the first version is of the first. The bounds have no nulls, because an `or`
+-- in the outer join below would compare every alert with every version.
+versions as (
 
     select
-        alerts.alert_id,
-        max(private_names.power_user_name) as one_name,
-        min(private_names.power_user_name) as other_name
-    from alerts
-    inner join private_names
-        on
-            alerts.meter_id = private_names.meter_id
-            and instr(
-                coalesce(alerts.description_text, '')
-                || '|' || coalesce(alerts.disposition_text, ''),
-                private_names.power_user_name
-            ) > 0
-    group by alerts.alert_id
+        power_user_version_id,
+        meter_id,
+        case
+            when is_first then timestamp '0001-01-01 00:00:00'
+            else valid_from_at
+        end as held_from_at,
+        coalesce(valid_to_at, timestamp '9999-12-31 00:00:00') as held_to_at
+    from {{ ref('int_power_user_versions') }}
 
 ),
 
@@ -91,14 +59,8 @@ final as (
             when alerts.check_result_name is null then 'none'
             else coalesce(check_results.value_code, 'other')
         end as check_result_code,
-        replace(
-            replace(alerts.description_text, coalesce(named_in_text.one_name, '该户'), '该户'),
-            coalesce(named_in_text.other_name, '该户'), '该户'
-        ) as reason_text,
-        replace(
-            replace(alerts.disposition_text, coalesce(named_in_text.one_name, '该户'), '该户'),
-            coalesce(named_in_text.other_name, '该户'), '该户'
-        ) as disposition_text,
+        texts.reason_text,
+        texts.disposition_text,
         alerts.row_number,
         alerts.alerted_at,
         alerts.checked_at,
@@ -109,17 +71,16 @@ final as (
         alerts.stopped_at,
         alerts.received_at
     from alerts
-    -- The account as it stood at the alert; one from before its first version is of the first.
+    inner join texts on alerts.alert_id = texts.alert_id
     left join versions
         on
             alerts.meter_id = versions.meter_id
-            and (versions.is_first or alerts.alerted_at >= versions.valid_from_at)
-            and (versions.valid_to_at is null or alerts.alerted_at < versions.valid_to_at)
+            and alerts.alerted_at >= versions.held_from_at
+            and alerts.alerted_at < versions.held_to_at
     left join alert_types
         on {{ normalised_place_name('alerts.alert_type_name') }} = alert_types.name_text
     left join check_results
         on {{ normalised_place_name('alerts.check_result_name') }} = check_results.name_text
-    left join named_in_text on alerts.alert_id = named_in_text.alert_id
 
 )
 

@@ -178,6 +178,16 @@ def test_place_name_variants_are_single_characters_and_no_chain():
     assert standards & {row["variant_text"] for row in variants} == set()
 
 
+def test_video_types_are_listed_once_as_they_are_compared():
+    listed = [
+        (row["source_format"], row["match_scope_code"], row["type_text"])
+        for row in seed("video_event_types")
+    ]
+    assert [key for key, count in Counter(listed).items() if count > 1] == []
+    for *_, text in listed:
+        assert text == re.sub(r"[\s_-]", "", text).lower() != "", text
+
+
 def test_every_setting_named_in_a_model_is_seeded():
     known = {row["setting_code"] for row in seed("settings")}
     named = set()

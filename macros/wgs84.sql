@@ -21,12 +21,14 @@
     end
 {%- endmacro %}
 
-{#- GCJ02, 火星坐标 and 高德 mean GCJ-02; BD09LL and 百度 mean BD-09. -#}
+{#- GCJ02, 火星坐标 and 高德 mean GCJ-02; BD09LL and 百度 mean BD-09; CGCS2000 and 国家2000
+    count as WGS84; null when nothing, or nothing of these, is declared. -#}
 {% macro crs_family(crs) -%}
     case
         when upper({{ crs }}) like '%GCJ%' or {{ crs }} like '%火星%' or {{ crs }} like '%高德%'
             then 'GCJ-02'
         when upper({{ crs }}) like '%BD%09%' or {{ crs }} like '%百度%' then 'BD-09'
+        when upper({{ crs }}) like '%WGS%' or {{ crs }} like '%2000%' then 'WGS84'
     end
 {%- endmacro %}
 

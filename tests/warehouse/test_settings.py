@@ -32,12 +32,12 @@ def test_settings_are_read(tmp_path):
     write_settings(
         home,
         'as_of = "2022-12-10T08:00:00"\n[county]\ncode = "999901"\nname = "样例县"\n'
-        "is_sample = true\n[overrides]\npatrol_match_radius_m = 250\n",
+        "is_sample = true\n[overrides]\nplace_match_radius_m = 250\n",
     )
     settings = home.settings()
     assert settings.as_of.isoformat() == "2022-12-10T08:00:00"
     assert settings.is_sample
-    assert settings.overrides == {"patrol_match_radius_m": "250"}
+    assert settings.overrides == {"place_match_radius_m": "250"}
 
 
 def test_the_masking_key_is_made_once_and_only_its_owner_reads_it(tmp_path):

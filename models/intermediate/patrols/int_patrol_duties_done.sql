@@ -6,15 +6,21 @@ dated as (
 
 ),
 
+mentions as (
+
+    select * from {{ ref('int_patrol_mentions') }}
+
+),
+
 placed as (
 
-    select * from {{ ref('int_patrols_placed') }}
+    select * from {{ ref('int_mentions_placed') }}
 
 ),
 
 matched as (
 
-    select * from {{ ref('int_patrols_matched_to_sites') }}
+    select * from {{ ref('int_mentions_matched') }}
 
 ),
 
@@ -68,8 +74,9 @@ lines as (
     from dated
     inner join superseded on dated.form_id = superseded.form_id
     inner join forms on dated.form_id = forms.form_id
-    inner join placed on dated.patrol_id = placed.patrol_id
-    inner join matched on dated.patrol_id = matched.patrol_id
+    inner join mentions on dated.patrol_id = mentions.patrol_id
+    inner join placed on mentions.mention_id = placed.mention_id
+    inner join matched on mentions.mention_id = matched.mention_id
     inner join credits on dated.patrol_level_code = credits.patrol_level_code
     left join stated on dated.form_id = stated.form_id
     where dated.patrol_level_code <> 'undetermined' or forms.township_code is not null

@@ -24,9 +24,15 @@ dated as (
 
 ),
 
+mentions as (
+
+    select * from {{ ref('int_patrol_mentions') }}
+
+),
+
 matched as (
 
-    select * from {{ ref('int_patrols_matched_to_sites') }}
+    select * from {{ ref('int_mentions_matched') }}
 
 ),
 
@@ -121,7 +127,8 @@ final as (
     inner join forms on lines.form_id = forms.form_id
     inner join superseded on lines.form_id = superseded.form_id
     inner join dated on lines.patrol_id = dated.patrol_id
-    inner join matched on lines.patrol_id = matched.patrol_id
+    inner join mentions on lines.patrol_id = mentions.patrol_id
+    inner join matched on mentions.mention_id = matched.mention_id
     inner join repeated on lines.patrol_id = repeated.patrol_id
     -- Of several minerals in one cell the first counts, as in the register.
     left join minerals

@@ -1,14 +1,8 @@
 with
 
-lines as (
+mentions as (
 
-    select * from {{ ref('stg_patrol_ledger') }}
-
-),
-
-forms as (
-
-    select * from {{ ref('int_patrol_forms_resolved') }}
+    select * from {{ ref('int_place_mentions') }}
 
 ),
 
@@ -28,13 +22,13 @@ village_names as (
 located as (
 
     select
-        lines.patrol_id,
-        lines.form_id,
-        {{ normalised_place_name('lines.location_text') }} as place_text,
-        forms.township_code as form_township_code,
-        forms.village_code as form_village_code
-    from lines
-    inner join forms on lines.form_id = forms.form_id
+        mention_id,
+        {{ normalised_place_name('location_text') }} as place_text,
+        stated_township_code,
+        stated_village_code,
+        assumed_township_code,
+        assumed_village_code
+    from mentions
 
 ),
 
@@ -42,13 +36,13 @@ located as (
 townships_named as (
 
     select
-        located.patrol_id,
+        located.mention_id,
         township_names.township_code,
         township_names.name_text as township_text
     from located
     inner join township_names on instr(located.place_text, township_names.name_text) > 0
     qualify row_number() over (
-        partition by located.patrol_id
+        partition by located.mention_id
         order by
             instr(located.place_text, township_names.name_text) asc,
             length(township_names.name_text) desc,
@@ -60,18 +54,25 @@ townships_named as (
 scoped as (
 
     select
-        located.patrol_id,
-        located.form_id,
+        located.mention_id,
         located.place_text,
         -- 老营镇南沟 is not in 老营村.
         replace(located.place_text, coalesce(townships_named.township_text, '|'), '|')
             as village_text,
-        located.form_village_code,
-        coalesce(townships_named.township_code, located.form_township_code) as township_code,
-        coalesce(townships_named.township_code, located.form_township_code)
-        = located.form_township_code as is_own_township
+        located.stated_village_code,
+        located.assumed_village_code,
+        coalesce(
+            located.stated_township_code,
+            townships_named.township_code,
+            located.assumed_township_code
+        ) as township_code,
+        coalesce(
+            located.stated_township_code,
+            townships_named.township_code,
+            located.assumed_township_code
+        ) = located.assumed_township_code as is_assumed_township
     from located
-    left join townships_named on located.patrol_id = townships_named.patrol_id
+    left join townships_named on located.mention_id = townships_named.mention_id
 
 ),
 
@@ -79,7 +80,7 @@ scoped as (
 villages_named as (
 
     select
-        scoped.patrol_id,
+        scoped.mention_id,
         village_names.village_code,
         village_names.is_stem
     from scoped
@@ -87,8 +88,9 @@ villages_named as (
         on
             scoped.township_code = village_names.township_code
             and instr(scoped.village_text, village_names.name_text) > 0
+    where scoped.stated_village_code is null
     qualify row_number() over (
-        partition by scoped.patrol_id
+        partition by scoped.mention_id
         order by
             village_names.is_stem asc,
             length(village_names.name_text) desc,
@@ -101,18 +103,18 @@ villages_named as (
 final as (
 
     select
-        scoped.patrol_id,
-        scoped.form_id,
+        scoped.mention_id,
         scoped.place_text,
         scoped.township_code,
         case
+            when scoped.stated_village_code is not null then scoped.stated_village_code
             when villages_named.is_stem = false then villages_named.village_code
-            when scoped.is_own_township and scoped.form_village_code is not null
-                then scoped.form_village_code
+            when scoped.is_assumed_township and scoped.assumed_village_code is not null
+                then scoped.assumed_village_code
             else villages_named.village_code
         end as village_code
     from scoped
-    left join villages_named on scoped.patrol_id = villages_named.patrol_id
+    left join villages_named on scoped.mention_id = villages_named.mention_id
 
 )
 

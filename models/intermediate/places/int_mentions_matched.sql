@@ -1,18 +1,18 @@
 with
 
-lines as (
+mentions as (
 
-    select * from {{ ref('stg_patrol_ledger') }}
+    select * from {{ ref('int_place_mentions') }}
 
 ),
 
 placed as (
 
-    select * from {{ ref('int_patrols_placed') }}
+    select * from {{ ref('int_mentions_placed') }}
 
 ),
 
--- A site that was registered after the patrol still is the place that was visited.
+-- A site that was registered after it was mentioned still is the place that was meant.
 sites as (
 
     select * from {{ ref('int_site_versions') }}
@@ -22,20 +22,22 @@ sites as (
 
 near as (
 
-    select * from {{ ref('int_patrols_near_sites') }}
+    select * from {{ ref('int_mentions_near_sites') }}
 
 ),
 
 naming as (
 
-    select * from {{ ref('int_patrols_naming_sites') }}
+    select * from {{ ref('int_mentions_naming_sites') }}
 
 ),
 
 matched as (
 
     select
-        lines.patrol_id,
+        mentions.mention_id,
+        mentions.source_code,
+        mentions.is_text_decisive,
         placed.township_code,
         placed.village_code,
         placed.place_text,
@@ -50,13 +52,19 @@ matched as (
             when numbered.site_id is not null then 'high'
             else coalesce(near.match_confidence_code, naming.match_confidence_code, 'none')
         end as match_confidence_code,
-        coalesce(near.longitude, lines.longitude) as longitude,
-        coalesce(near.latitude, lines.latitude) as latitude
-    from lines
-    inner join placed on lines.patrol_id = placed.patrol_id
-    left join sites as numbered on lines.site_id = numbered.site_id
-    left join near on lines.patrol_id = near.patrol_id
-    left join naming on lines.patrol_id = naming.patrol_id
+        coalesce(
+            near.longitude,
+            {{ wgs84_longitude('mentions.longitude', 'mentions.latitude', 'mentions.crs_name') }}
+        ) as longitude,
+        coalesce(
+            near.latitude,
+            {{ wgs84_latitude('mentions.longitude', 'mentions.latitude', 'mentions.crs_name') }}
+        ) as latitude
+    from mentions
+    inner join placed on mentions.mention_id = placed.mention_id
+    left join sites as numbered on mentions.stated_site_id = numbered.site_id
+    left join near on mentions.mention_id = near.mention_id
+    left join naming on mentions.mention_id = naming.mention_id
 
 ),
 
@@ -82,14 +90,18 @@ measured as (
 final as (
 
     select
-        patrol_id,
+        mention_id,
+        source_code,
         site_id,
         site_name,
-        -- Where the text is nothing but coordinates they tell places apart, to about 100 m.
+        -- Where the text is nothing but coordinates they tell places apart, to about 100 m. A house
+        -- or a mast makes no place of where it stands.
         case
-            when site_id is null and bare_text <> ''
-                then {{ hash_id(['township_code', 'bare_text']) }}
-            when site_id is null
+            when
+                site_id is not null or (place_text is not null and not is_text_decisive)
+                then null
+            when bare_text <> '' then {{ hash_id(['township_code', 'bare_text']) }}
+            when place_text is not null or longitude is not null
                 then {{ hash_id([
                     'township_code',
                     'cast(longitude as decimal(6, 3))',

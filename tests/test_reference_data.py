@@ -113,6 +113,8 @@ def test_no_mineral_alias_means_two_minerals():
 NAMED_VALUES = {
     "value_variants": ("value_code", "value_name", "list_code"),
     "clue_channels": ("channel_code", "channel_name", None),
+    "case_types": ("case_type_code", "case_type_name", None),
+    "case_states": ("state_code", "state_name", None),
 }
 
 
@@ -162,6 +164,57 @@ def test_who_may_be_a_person_is_no_organisation(name):
 )
 def test_legal_persons_are_organisations(name):
     assert is_organisation(name)
+
+
+def test_there_are_the_eighteen_types_of_cases():
+    codes = [row["case_type_code"] for row in seed("case_types")]
+    assert codes == [f"CT{number:02}" for number in range(1, 19)]
+
+
+def test_the_main_way_of_a_case_leads_from_the_clue_to_the_publication():
+    states = sorted(seed("case_states"), key=lambda row: int(row["sort_number"]))
+    way = [row for row in states if row["stage_number"]]
+    assert [int(row["stage_number"]) for row in way] == list(range(1, 14))
+    assert [row["state_code"] for row in way] == (
+        ["CLUE_REG", "CLUE_DISPATCH", "CLUE_CHECK", "STOP_NOTICE", "FILING", "INVESTIGATE"]
+        + ["REVIEW", "NOTICE", "DECISION", "SERVE", "EXECUTE", "CLOSE", "PUBLISH"]
+    )
+    assert {row["branch_code"] for row in way} == {"main"}
+
+
+def test_the_states_that_registers_write_beside_the_law_are_known():
+    names = {row["state_name"] for row in seed("case_states")}
+    assert names >= set(
+        [
+            "恢复调查",
+            "鉴定",
+            "听证",
+            "公告",
+            "中止调查",
+            "延期批准",
+            "先行登记保存",
+            "查封扣押",
+            "解除查封",
+            "催告",
+            "没收物移交",
+            "决定书抄送",
+            "材料移交",
+            "会商",
+            "提前介入",
+            "法律监督",
+            "撤回公示",
+        ]
+    )
+
+
+def test_what_pauses_a_case_neither_ends_it_nor_stands_on_the_main_way():
+    states = seed("case_states")
+    pauses = {row["state_code"] for row in states if row["is_pause"] == "true"}
+    assert pauses == {"SUSPEND", "APPRAISAL", "HEARING", "ANNOUNCE"}
+    for row in states:
+        if row["state_code"] in pauses:
+            flags = (row["stage_number"], row["is_terminal"], row["is_ending"])
+            assert flags == ("", "false", "false"), row
 
 
 def test_an_answer_does_not_depend_on_upper_and_lower_case():
@@ -359,6 +412,12 @@ def test_every_unit_of_a_clause_is_a_unit_of_the_pack(units):
         for column in ("lead_units_text", "cooperating_units_text"):
             for unit in filter(None, clause[column].split("、")):
                 assert unit in names | CLASSES_OF_UNITS, (clause["clause_code"], unit)
+
+
+def test_every_lead_department_of_a_case_type_is_a_unit_of_the_pack(units):
+    names = {name for row in units for name in [row["单位名称"], *parts(row["别名"])]}
+    for row in seed("case_types"):
+        assert set(row["lead_units_text"].split("、")) <= names, row
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,20 @@ lists as (
         channel_name as value_name,
         aliases
     from {{ ref('clue_channels') }}
+    union all
+    select
+        'case_type' as list_code,
+        case_type_code as value_code,
+        case_type_name as value_name,
+        aliases
+    from {{ ref('case_types') }}
+    union all
+    select
+        'case_state' as list_code,
+        state_code as value_code,
+        state_name as value_name,
+        aliases
+    from {{ ref('case_states') }}
 
 ),
 

@@ -107,6 +107,23 @@ def test_flags_are_named_and_typed_as_flags(manifest):
                 assert (column["data_type"] == "boolean") == is_flag, column["name"]
 
 
+def test_clues_show_neither_words_nor_places_nor_persons(manifest):
+    forbidden = ("_text", "longitude", "latitude", "file_name", "sheet_name", "_hash", "distance_m")
+    clues = next(node for node in models(manifest) if node["name"] == "fct_clues")
+    assert {"clue_id", "delivery_sha256", "row_number"} <= set(clues["columns"])
+    assert [name for name in clues["columns"] if name.endswith(forbidden)] == []
+
+
+def test_one_mart_alone_stands_on_clues(manifest):
+    for node in models(manifest):
+        parents = {parent.split(".")[-1] for parent in node["depends_on"]["nodes"]}
+        if layer(node) == "marts" and parents & {"stg_clues", "int_clues_resolved"}:
+            assert node["name"] == "fct_clues"
+        if layer(node) == "marts":
+            named = {"content_text", "reporter_hash", "phone_hash"}
+            assert not named & set(node["columns"]), node["name"]
+
+
 def test_every_mart_has_a_unit_test_and_every_rule_its_own(manifest):
     tested = {
         parent for unit in manifest["unit_tests"].values() for parent in unit["depends_on"]["nodes"]

@@ -20,16 +20,9 @@ results as (
 
 ),
 
--- A name that two units bear names nobody.
 units as (
 
-    select
-        name_text,
-        min(unit_code) as unit_code,
-        min(unit_name) as unit_name
-    from {{ ref('int_unit_names') }}
-    group by name_text
-    having count(distinct unit_code) = 1
+    select * from {{ ref('int_sole_unit_names') }}
 
 ),
 

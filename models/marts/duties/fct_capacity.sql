@@ -24,7 +24,10 @@ final as (
         resolved.equipment_count,
         resolved.budget_wanyuan,
         resolved.paid_wanyuan,
-        greatest(resolved.post_count - resolved.staff_count, 0) as vacancy_count,
+        case
+            when resolved.post_count >= 0 and resolved.staff_count >= 0
+                then greatest(resolved.post_count - resolved.staff_count, cast(0 as bigint))
+        end as vacancy_count,
         row_number()
             over (
                 partition by coalesce(resolved.unit_code, resolved.unit_name)

@@ -21,7 +21,14 @@ final as (
         resolved.row_number,
         resolved.decision_count,
         resolved.closed_count,
-        greatest(resolved.decision_count - coalesce(resolved.closed_count, 0), 0) as open_count,
+        case
+            when resolved.decision_count >= 0
+                then
+                    greatest(
+                        resolved.decision_count - coalesce(resolved.closed_count, 0),
+                        cast(0 as bigint)
+                    )
+        end as open_count,
         coalesce(resolved.decision_count > coalesce(resolved.closed_count, 0), false)
             as has_open_matters,
         resolved.meeting_date,

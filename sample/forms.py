@@ -66,6 +66,9 @@ class Line:
     place: str
     finding: str
     bad_longitude: str | None = None
+    # The episode that goes on there, and whether the line passes it over.
+    cause: str | None = None
+    is_false: bool = False
 
     def bare(self) -> tuple[str, ...]:
         """The nine cells behind the number."""
@@ -104,6 +107,8 @@ class Line:
             "place": self.place,
             "finding": self.finding,
             "location": self.location,
+            "cause": self.cause,
+            "is_false": self.is_false,
         }
 
 

@@ -28,6 +28,7 @@ class Outbox:
         self.sizes: dict[str, list[int]] = {}
         self.deliveries: list[dict[str, Any]] = []
         self.dirt: list[dict[str, Any]] = []
+        self.traces: dict[str, dict[str, list[dict[str, Any]]]] = {}
 
     def deliver(
         self, feed: str, name: str, content: bytes, received_at: datetime, sender: str, **truth: Any
@@ -53,6 +54,10 @@ class Outbox:
     def note_dirt(self, kind: str, file: str, **where: Any) -> None:
         """Remember one planted fault: its kind, its file, and where in it (sheet, row, as written)."""
         self.dirt.append({"kind": kind, "file": file, **where})
+
+    def note_trace(self, cause: str, feed: str, file: str, **where: Any) -> None:
+        """Remember where an episode or a decoy shows: feed, file, and what tells the row in it."""
+        self.traces.setdefault(cause, {}).setdefault(feed, []).append({"file": file, **where})
 
     def write_truth(self, name: str, content: Any) -> None:
         """Write `truth/<name>.json`."""

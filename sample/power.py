@@ -1,7 +1,8 @@
 """`power_readings`: daily load curves as the power company's system exports them.
 
-Ordinary users have the shape of their kind; users at abandoned sites draw almost nothing, except at
-night while an episode lasts; suspended users read 0, which is not the same as a missing point.
+Ordinary users have the shape of their kind; users at abandoned sites draw almost nothing and suspended
+ones read 0, which is not the same as a missing point, unless somebody digs with their power. Harvest,
+irrigation, holidays and power cuts shape the curves of honest users.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
+from sample.accounts import SUPPLY_STOPPED, stopped_on
 from sample.outbox import Outbox
-from sample.world import POWER_COMPANY, Meter, World
+from sample.world import DAY, POWER_COMPANY, Decoy, Episode, Meter, World
 from sample.writers import gz_bytes
 
 FEED = "power_readings"
 POINTS = 96
 NIGHT = [*range(0, 24), *range(88, POINTS)]  # 22:00 to 06:00
+WORKING_HOURS = slice(30, 74)
+OUTAGE = slice(28, 78)
 
 # Mean load by hour of the day, 1.0 on average, then the spread of one reading.
 SHAPES = {
@@ -31,6 +35,13 @@ SHAPES = {
     "closed": ("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", 0.0),
     "suspended": ("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0", 0.0),
     "abandoned": ("1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", 0.20),
+    "project": ("1 1 1 1 1 1 4 10 14 14 14 12 8 12 14 14 14 10 5 3 2 1 1 1", 0.15),
+}
+SHAPES["cover_farm"] = SHAPES["farm"]
+# Decoys that shape a curve.
+SHOWING = {
+    *("harvest", "irrigation", "mine_maintenance", "feeder_outage", "holiday"),
+    *("new_shop", "honest_pause"),
 }
 # Months in which a pump waters fields.
 IRRIGATION = {4, 5, 6, 7, 8, 9}
@@ -98,6 +109,16 @@ class Loads:
         self.spread = np.array([[SHAPES[kind][1]] for kind in kinds])
         self.is_working = np.array([[kind in ("factory", "shop")] for kind in kinds])
         self.is_pump = np.array([[kind == "pump"] for kind in kinds])
+        # What is dug by the light of each day's lamps, from the evening or until the morning.
+        self.digging: dict[date, list[Episode]] = {}
+        self.stopped: dict[int, list[date]] = {}
+        for episode in world.episodes:
+            if episode.meter is None:
+                continue
+            for day in sorted({*episode.nights, *(night + DAY for night in episode.nights)}):
+                self.digging.setdefault(day, []).append(episode)
+            if stopped := stopped_on(episode):
+                self.stopped.setdefault(world.row_of[episode.meter.id], []).append(stopped)
 
     def on(self, day: date) -> np.ndarray:
         """One row a meter, 96 columns."""
@@ -109,19 +130,69 @@ class Loads:
             load = np.where(self.is_working, load * 0.4, load)
         if day.month not in IRRIGATION:
             load = np.where(self.is_pump, 0, load)
-        for episode in self.world.episodes:
-            # Nobody digs on every night.
-            if episode.first <= day <= episode.last and noise.random() < 0.8:
-                row = self.meters.index(episode.meter)
-                load[row, NIGHT] = episode.night_kw * noise.uniform(0.85, 1.1, len(NIGHT))
-        closed = [row for row, meter in enumerate(self.meters) if meter.kind == "closed"]
-        if day.month >= 10:
-            # The account is closed and the wire still hangs there.
-            load[closed, 30:70] = noise.uniform(3, 6, (len(closed), 40))
+        for episode in self.digging.get(day, ()):
+            self.dig(load, episode, day, noise)
+        outages = []
+        for decoy in self.world.decoys_on(day):
+            if decoy.kind == "feeder_outage":
+                outages += self.rows(decoy)
+            else:
+                live_through(load, self.rows(decoy), decoy, day, noise)
+        load[[row for row, spans in self.stopped.items() if is_within(day, spans)]] = 0
         thousandths = np.rint(np.maximum(load, 0) * 1000).astype(np.int64)
         missing = noise.random(thousandths.shape) < 0.002
         thousandths[missing] = -1
+        thousandths[outages, OUTAGE] = -1
         return thousandths
+
+    def rows(self, decoy: Decoy) -> list[int]:
+        """The rows of the decoy's meters."""
+        return [self.world.row_of[meter.id] for meter in decoy.meters]
+
+    def dig(
+        self, load: np.ndarray, episode: Episode, day: date, noise: np.random.Generator
+    ) -> None:
+        """Add what is drawn from the evening of an active night on, and until the morning after it."""
+        row = self.world.row_of[episode.meter.id]
+        begin, end = 88 + int(episode.id[-2:]) % 6, 16 + int(episode.id[-2:]) % 7
+        drawn = episode.kw * noise.uniform(0.85, 1.1, POINTS)
+        if day in episode.nights:
+            load[row, begin:] += drawn[begin:]
+            if episode.is_by_day:
+                load[row, WORKING_HOURS] += 0.6 * drawn[WORKING_HOURS]
+        if day - DAY in episode.nights:
+            load[row, :end] += drawn[:end]
+
+
+def is_within(day: date, stopped: list[date]) -> bool:
+    """Whether supply is cut off on that day."""
+    return any(begin < day < begin + SUPPLY_STOPPED for begin in stopped)
+
+
+def live_through(
+    load: np.ndarray, rows: list[int], decoy: Decoy, day: date, noise: np.random.Generator
+) -> None:
+    """Change the load of a decoy's meters on one of its days."""
+    if decoy.kind == "harvest":
+        # Drying goes on round the clock.
+        load[rows] += noise.uniform(18, 34, (len(rows), POINTS))
+    elif decoy.kind == "irrigation":
+        # At night, when power is cheap.
+        levels = [[meter.level_kw] for meter in decoy.meters]
+        load[rows] = 0
+        load[np.ix_(rows, NIGHT)] = levels * noise.uniform(1.6, 2.0, (len(rows), len(NIGHT)))
+    elif decoy.kind == "mine_maintenance":
+        load[rows] *= 0.1
+        if decoy.last - day <= 1 * DAY:
+            # Trial runs.
+            levels = [[meter.level_kw * 0.5] for meter in decoy.meters]
+            load[rows, 88:] += levels * noise.uniform(0.9, 1.1, (len(rows), POINTS - 88))
+    elif decoy.kind == "holiday":
+        load[rows] *= 0.03
+    elif decoy.kind == "new_shop":
+        load[rows] *= 4
+    elif decoy.kind == "honest_pause":
+        load[rows] = 0
 
 
 def row_text(meter: Meter, day: date, values: list[int], export: Export, data_type: int = 1) -> str:
@@ -220,7 +291,16 @@ class Exporter:
             notes.append(("late_delivery", {"days": delay}))
         for kind, where in notes:
             self.outbox.note_dirt(kind, file, **where)
+        self.note_traces(day, file)
         self.note_energy(day, export, values)
+
+    def note_traces(self, day: date, file: str) -> None:
+        """Whose curves of that day show more, or less, than their own work."""
+        for episode in self.loads.digging.get(day, ()):
+            self.outbox.note_trace(episode.id, FEED, file, meter_id=episode.meter.id, date=day)
+        for decoy in self.world.decoys_on(day):
+            for meter in decoy.meters if decoy.kind in SHOWING else ():
+                self.outbox.note_trace(decoy.id, FEED, file, meter_id=meter.id, date=day)
 
     def write_correction(
         self, day: date, export: Export, values: np.ndarray, struck: int, rows: list[str]

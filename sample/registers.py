@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from sample.grounds import CLASSES, site_id
 from sample.outbox import Outbox
 from sample.places import Point, distance_m, in_system, moved
 from sample.wording import answer, sexagesimal, written_date
-from sample.world import BUREAU, CLASSES, COUNTY, REGISTERED, Site, Township, World, site_id
+from sample.world import BUREAU, COUNTY, REGISTERED, Site, Township, World
 from sample.writers import Cell, Sheet, csv_bytes, xls_bytes, xlsx_bytes
 
 HEADERS = (

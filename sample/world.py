@@ -1,4 +1,4 @@
-"""The invented county as it really is: villages, sites, meters, and what goes on in secret.
+"""The invented county as it really is: villages, sites, meters, cameras, and what goes on in secret.
 
 Everything a sender writes is derived from here, so that two feeds never disagree by accident. The same
 seed gives the same world whatever months are generated: each part draws from a source of its own.
@@ -7,67 +7,22 @@ seed gives the same world whatever months are generated: each part draws from a 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
-from sample.places import Point, distance_m, near
+from sample.places import Point, distance_m
 
 PACK = Path(__file__).parent / "county"
 COUNTY = "云岭县"
 BUREAU = "县自然资源局"
 POWER_COMPANY = "国网云岭电力公司"
 REGISTERED = date(2022, 6, 24)  # the first registers' date
-
-# Sites of the first registers, by the last three digits of the township's code.
-SITE_COUNTS = {
-    "100": 11,
-    "101": 8,
-    "102": 14,
-    "103": 11,
-    "104": 6,
-    "105": 11,
-    "200": 9,
-    "201": 8,
-}
-# The same gully names occur in many townships, as they do in reality.
-GULLIES = (
-    *("西沟", "南沟", "后沟", "寺儿沟", "甘草沟", "阳坡沟", "背阴沟", "柳条沟"),
-    *("羊圈沟", "石渠沟", "井儿沟", "大沟", "小西沟", "炭窑沟", "红土沟", "窑湾"),
-)
-MINERALS = {
-    "100": ("石灰岩", "煤", "建筑用砂"),
-    "101": ("建筑用砂", "煤"),
-    "102": ("煤", "煤", "铝土矿"),
-    "103": ("煤", "铁矿", "石灰岩"),
-    "104": ("建筑用砂", "石灰岩"),
-    "105": ("煤", "铝土矿"),
-    "200": ("煤", "石灰岩"),
-    "201": ("煤", "耐火粘土"),
-}
-# enterprise, name of the site, township, village, mineral, state of production, licence until
-MINES = (
-    ("炭梁煤业有限公司", "炭梁煤业露天矿", "103", "炭梁", "煤", "生产", date(2027, 6, 30)),
-    ("黑炭塔煤业有限公司", "黑炭塔煤业一号井", "102", "黑炭塔", "煤", "停产", date(2025, 3, 31)),
-    ("铁矿沟铁矿有限公司", "铁矿沟铁矿", "103", "铁矿沟", "铁矿", "生产", date(2024, 11, 30)),
-    ("灰窑沟石料有限公司", "灰窑沟石料厂", "100", "灰窑沟", "石灰岩", "生产", date(2022, 9, 30)),
-    (
-        "红胶泥沟粘土矿业有限公司",
-        "红胶泥沟粘土矿",
-        "201",
-        "红胶泥沟",
-        "耐火粘土",
-        "停产",
-        date(2023, 5, 31),
-    ),
-    ("碛石湾砂石有限公司", "碛石湾砂石厂", "101", "碛石湾", "建筑用砂", "生产", date(2026, 8, 31)),
-)
-CLASSES = {
-    "closed_shaft": "历史废弃(关闭)矿井",
-    "dig_prone": "私挖滥采易发点",
-    "licensed_mine": "有证矿山",
-}
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -143,38 +98,142 @@ class Site:
 
 @dataclass(frozen=True)
 class Meter:
-    """A metered user. `level_kw` is its usual mean load; `factor` the ratio of its transformers."""
+    """A metered user. `level_kw` is its usual mean load; `factor` the ratio of its transformers.
+
+    `state` is what the account says when nothing has happened; a closed one says 正常 until `closed`.
+    """
 
     id: str
     kind: str
+    name: str
     village: Village = field(repr=False)
+    point: Point
     level_kw: float
     factor: int
+    capacity_kva: int
+    opened: date
+    state: str = "正常"
+    closed: date | None = None
     site: Site | None = None
 
 
 @dataclass(frozen=True)
-class Episode:
-    """Something that nobody reports: secret digging at a site, seen only by the meter beside it."""
+class Camera:
+    """A camera of the video system, with its dates as they will be, whatever a list says before.
+
+    `role`: what it was put up for: a site, a mine, a river, a hill to look from, a road. `maker` decides
+    how its events are worded.
+    """
 
     id: str
-    site: Site
-    meter: Meter
+    name: str
+    role: str
+    township: Township = field(repr=False)
+    village: Village = field(repr=False)
+    point: Point
+    radius_m: int
+    platform: str
+    maker: str
+    planned: date
+    built: date
+    accepted: date
+    is_easily_fooled: bool = False
+
+    def is_built_on(self, day: date) -> bool:
+        """Whether it stands there and looks."""
+        return self.built <= day
+
+    def sees(self, point: Point) -> bool:
+        """Whether the point lies within its view."""
+        return distance_m(self.point, point) <= self.radius_m
+
+
+@dataclass(frozen=True)
+class Place:
+    """A spot on the ground and what people call it: a registered site, or none at all."""
+
+    name: str
+    township: Township = field(repr=False)
+    village: Village = field(repr=False)
+    point: Point
+    site: Site | None = None
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """How the authorities came to know: the day, from what, and whether anything was filed."""
+
+    day: date
+    source: str
+    is_filed: bool
+
+
+@dataclass(frozen=True)
+class Episode:
+    """Secret digging at one place over some weeks; `nights` are the evenings on which it begins."""
+
+    id: str
+    kind: str
+    story: str
+    place: Place
+    mineral: str
+    nights: tuple[date, ...]
+    is_by_day: bool
+    kw: float
+    meter: Meter | None = None
+    cameras: tuple[Camera, ...] = ()
+    is_camera_off: bool = False
+    clue_count: int = 0
+    checks: tuple[date, ...] = ()
+    discovery: Discovery | None = None
+
+    @property
+    def first(self) -> date:
+        """The first evening."""
+        return self.nights[0]
+
+    @property
+    def last(self) -> date:
+        """The last evening."""
+        return self.nights[-1]
+
+    def covers(self, day: date) -> bool:
+        """Whether it goes on at that time, on the day itself or not."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Decoy:
+    """Something honest that looks like digging to a sensor or a neighbour."""
+
+    id: str
+    kind: str
+    story: str
+    place: Place
     first: date
     last: date
-    night_kw: float
-    story: str
+    meters: tuple[Meter, ...] = ()
+    cameras: tuple[Camera, ...] = ()
+
+    def covers(self, day: date) -> bool:
+        """Whether it goes on on that day."""
+        return self.first <= day <= self.last
+
+
+Thing = TypeVar("Thing", Episode, Decoy)
 
 
 @dataclass(frozen=True)
 class World:
-    """The whole county."""
+    """The whole county; episodes and decoys are those of the months asked for and the year before."""
 
     seed: int
     townships: tuple[Township, ...]
     sites: tuple[Site, ...]
     meters: tuple[Meter, ...]
-    episodes: tuple[Episode, ...]
+    cameras: tuple[Camera, ...]
+    episodes: tuple[Episode, ...] = ()
+    decoys: tuple[Decoy, ...] = ()
 
     def sites_of(self, place: Township | Village) -> list[Site]:
         """The sites of a township or a village, in the order of their numbers."""
@@ -187,9 +246,46 @@ class World:
         (found,) = (township for township in self.townships if township.short == short)
         return found
 
+    def township_of(self, village: Village) -> Township:
+        """The township a village belongs to."""
+        return self.township(village.township_code[-3:])
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Where each meter stands in the list."""
+        return {meter.id: row for row, meter in enumerate(self.meters)}
+
+    @cached_property
+    def episodes_by_day(self) -> dict[date, list[Episode]]:
+        """What is being dug in these days, day by day."""
+        return by_day(self.episodes)
+
+    @cached_property
+    def decoys_by_day(self) -> dict[date, list[Decoy]]:
+        """What goes on honestly, day by day."""
+        return by_day(self.decoys)
+
+    def episodes_on(self, day: date) -> list[Episode]:
+        """What is being dug in these days."""
+        return self.episodes_by_day.get(day, [])
+
+    def decoys_on(self, day: date, *kinds: str) -> list[Decoy]:
+        """Honest things of these kinds that go on on that day; all kinds if none is named."""
+        found = self.decoys_by_day.get(day, [])
+        return [decoy for decoy in found if not kinds or decoy.kind in kinds]
+
     def rng(self, *topic: object) -> Random:
         """A source of chance of its own for every topic: what is drawn first changes nothing else."""
         return chance(self.seed, *topic)
+
+
+def by_day(things: Iterable[Thing]) -> dict[date, list[Thing]]:
+    """Things by every day from their first to their last."""
+    found: dict[date, list[Thing]] = {}
+    for thing in things:
+        for offset in range((thing.last - thing.first).days + 1):
+            found.setdefault(thing.first + offset * DAY, []).append(thing)
+    return found
 
 
 def chance(seed: int, *topic: object) -> Random:
@@ -222,164 +318,3 @@ def read_townships() -> tuple[Township, ...]:
             own.append(Village(*names, row["乡镇代码"], point))
         townships.append(Township(row["乡镇代码"], row["乡镇名称"], seat, tuple(own)))
     return tuple(townships)
-
-
-def site_id(township: Township, number: int) -> str:
-    """A number as the bureau gives them out."""
-    return f"YL{township.short}{number:04}"
-
-
-def ordinary_site(township: Township, number: int, taken: list[Site], rng: Random) -> Site:
-    """A closed shaft or a place prone to digging, in a village and gully of its own."""
-    rural = [village for village in township.villages if not village.is_community]
-    while True:
-        village = rng.choice(rural)
-        gully = rng.choice(GULLIES)
-        point = near(village.point, 500, 1_900, rng)
-        if any(site.village == village and site.gully == gully for site in taken):
-            continue
-        # Far enough from its neighbours to be told from them by a handheld receiver.
-        if all(distance_m(site.point, point) > 700 for site in taken):
-            break
-    mineral = rng.choice(MINERALS[township.short])
-    is_shaft = mineral != "建筑用砂" and rng.random() < 0.55
-    digging = {"煤": "露头煤私挖点", "建筑用砂": "盗采砂石点"}.get(mineral, f"{mineral}私挖点")
-    return Site(
-        id=site_id(township, number),
-        name=f"{village.stem}{gully}{'废弃矿井' if is_shaft else digging}",
-        kind="closed_shaft" if is_shaft else "dig_prone",
-        township=township,
-        village=village,
-        gully=gully,
-        point=point,
-        mineral=mineral,
-        registered=REGISTERED,
-        has_sign=rng.random() < 0.85,
-        has_plate=rng.random() < 0.8,
-        is_key=rng.random() < 0.35,
-        closed=date(rng.randint(1999, 2016), rng.randint(1, 12), rng.randint(1, 28))
-        if is_shaft
-        else None,
-    )
-
-
-def licensed_mines(townships: tuple[Township, ...], rng: Random) -> list[Site]:
-    """The six mines with a licence; one of them runs out in the middle of the half year."""
-    mines = []
-    for number, mine in enumerate(MINES, start=901):
-        enterprise, name, short, stem, mineral, state, until = mine
-        (township,) = (township for township in townships if township.short == short)
-        (village,) = (village for village in township.villages if village.stem == stem)
-        mines.append(
-            Site(
-                id=site_id(township, number),
-                name=name,
-                kind="licensed_mine",
-                township=township,
-                village=village,
-                gully="",
-                point=near(village.point, 800, 1_600, rng),
-                mineral=mineral,
-                registered=REGISTERED,
-                has_sign=True,
-                has_plate=True,
-                is_key=True,
-                licence=f"C999901{until.year - 5}{rng.randint(0, 10**12 - 1):012}",
-                licence_from=date(until.year - 5, until.month, 1),
-                licence_to=until,
-                enterprise=enterprise,
-                state=state,
-            )
-        )
-    return mines
-
-
-def build_sites(townships: tuple[Township, ...], seed: int) -> tuple[Site, ...]:
-    """All sites, those registered later included, by township and number."""
-    sites = licensed_mines(townships, chance(seed, "mines"))
-    for township in townships:
-        rng = chance(seed, "sites", township.short)
-        for number in range(1, SITE_COUNTS[township.short] + 1):
-            sites.append(ordinary_site(township, number, sites, rng))
-    by_short = {township.short: township for township in townships}
-    for short, day in (
-        ("104", date(2022, 8, 15)),
-        ("200", date(2022, 10, 14)),
-        ("102", date(2022, 11, 16)),
-    ):
-        rng = chance(seed, "new site", short)
-        found = ordinary_site(by_short[short], SITE_COUNTS[short] + 1, sites, rng)
-        sites.append(replace(found, registered=day, is_key=True, has_sign=False, has_plate=False))
-    (struck,) = (site for site in sites if site.id == site_id(by_short["105"], 5))
-    sites[sites.index(struck)] = replace(
-        struck, deregistered=date(2022, 9, 26), deregistered_reason="已回填复垦，县级验收合格"
-    )
-    return tuple(sorted(sites, key=lambda site: site.id))
-
-
-# Kinds of users: share among the ordinary ones, usual mean kW from and to, transformer ratios.
-ORDINARY = {
-    "household": (0.52, 0.2, 0.9, (1,)),
-    "shop": (0.08, 0.8, 4.0, (1,)),
-    "farm": (0.16, 2.0, 15.0, (1, 20)),
-    "pump": (0.10, 8.0, 40.0, (1, 20)),
-    "factory": (0.14, 20.0, 120.0, (20, 40, 60)),
-}
-SPECIAL = (
-    *("mine", "suspended", "abandoned", "mine", "closed"),
-    *("abandoned", "suspended", "abandoned", "mine"),
-)
-EPISODES = (
-    (date(2022, 7, 11), date(2022, 8, 7), 55.0, "夜间从废弃企业变压器接电盗采"),
-    (date(2022, 9, 12), date(2022, 10, 23), 80.0, "关闭井口夜间复采，白天封堵伪装"),
-    (date(2022, 11, 14), date(2022, 12, 18), 45.0, "养殖场名义用电，夜间挖掘露头煤"),
-)
-
-
-def build_meters(
-    townships: tuple[Township, ...], sites: tuple[Site, ...], seed: int, count: int
-) -> tuple[Meter, ...]:
-    """The first users are the telling ones, so that a small sample has them too."""
-    mines = [site for site in sites if site.kind == "licensed_mine"]
-    shafts = [
-        site
-        for site in chance(seed, "abandoned").sample(sites, len(sites))
-        if site.kind == "closed_shaft" and site.registered == REGISTERED and not site.deregistered
-    ]
-    villages = [village for township in townships for village in township.villages]
-    meters = []
-    for number in range(count):
-        rng = chance(seed, "meter", number)
-        site = None
-        kind = SPECIAL[number] if number < len(SPECIAL) else ""
-        if kind == "mine":
-            site = mines.pop(0)
-            level = rng.uniform(250, 700) if site.state == "生产" else rng.uniform(15, 30)
-        elif kind == "abandoned":
-            site, level = shafts.pop(0), 0.3
-        elif kind:
-            level = rng.uniform(5, 20)
-        else:
-            shares = [share for share, *_ in ORDINARY.values()]
-            kind = rng.choices(list(ORDINARY), shares)[0]
-            level = rng.uniform(*ORDINARY[kind][1:3])
-        village = site.village if site else rng.choice(villages)
-        factors = ORDINARY[kind][3] if kind in ORDINARY else (80,) if kind == "mine" else (20,)
-        # Ten digits with leading zeros: an identifier, never a number.
-        identifier = f"0099{number + 1:06}"
-        meters.append(Meter(identifier, kind, village, level, rng.choice(factors), site))
-    return tuple(meters)
-
-
-def build_world(seed: int, meters: int) -> World:
-    """The county for that seed, with that many metered users."""
-    townships = read_townships()
-    sites = build_sites(townships, seed)
-    users = build_meters(townships, sites, seed, meters)
-    abandoned = [meter for meter in users if meter.kind == "abandoned"]
-    episodes = tuple(
-        Episode(f"E{number:02}", meter.site, meter, *story)
-        for number, (meter, story) in enumerate(zip(abandoned, EPISODES, strict=False), start=1)
-        if meter.site
-    )
-    return World(seed, townships, sites, users, episodes)

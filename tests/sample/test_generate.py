@@ -13,55 +13,29 @@ from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
-import docx
 import openpyxl
 import pytest
-from python_calamine import CalamineWorkbook
 
 import sample
+from sample.build import build_world
 from sample.places import contains, gcj02_to_wgs84
 from sample.wording import numeral, written_date, written_point
-from sample.world import build_world, pack_rows
+from sample.world import pack_rows
 from sample.writers import gz_bytes
+from tests.sample.county import (
+    METERS,
+    deliveries,
+    frozen_hash,
+    generate,
+    hashes,
+    shown,
+    spreadsheets,
+    texts,
+    truth,
+)
 from warehouse.settings import ROOT, Home, SettingsError
 
-NOVEMBER = date(2022, 11, 1)
-METERS = 20
-
-
-def generate(root: Path, seed: int = 1, first: date = NOVEMBER, last: date = NOVEMBER):
-    home = Home(root)
-    return home, sample.generate(home, seed, first, last, METERS)
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory):
-    return generate(tmp_path_factory.mktemp("county"))
-
-
-@pytest.fixture(scope="module")
-def home(county):
-    return county[0]
-
-
-def truth(home, name):
-    return json.loads((home.root / "truth" / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def hashes(root: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
-
-
-def deliveries(home):
-    return [
-        path
-        for path in sorted(home.inbox.rglob("*"))
-        if path.is_file() and not path.name.endswith(".meta.json")
-    ]
+pytestmark = pytest.mark.xdist_group("county")
 
 
 # The same on every run
@@ -71,16 +45,15 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process_with_other_hashes
     code = (
         "import sys, sample; from datetime import date; from pathlib import Path;"
         "from warehouse.settings import Home;"
-        "sample.generate(Home(Path(sys.argv[1])), 1, date(2022, 11, 30), date(2022, 11, 5), 20)"
+        "sample.generate(Home(Path(sys.argv[1])), 1, date(2022, 11, 30), date(2022, 11, 5), 60)"
     )
     environment = os.environ | {"PYTHONHASHSEED": "4711", "TZ": "America/New_York"}
     subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT, env=environment, check=True)
     assert hashes(tmp_path) == hashes(home.root)
 
 
-def test_another_seed_gives_other_deliveries_of_the_same_county(home, tmp_path):
-    other, _ = generate(tmp_path, seed=2)
-    mine, theirs = hashes(home.inbox), hashes(other.inbox)
+def test_another_seed_gives_other_deliveries_of_the_same_county(home, other_home):
+    mine, theirs = hashes(home.inbox), hashes(other_home.inbox)
     for name in ("villages/villages.csv", "boundary/boundary.csv"):
         assert mine[name] == theirs[name]
     ledgers = [
@@ -92,9 +65,8 @@ def test_another_seed_gives_other_deliveries_of_the_same_county(home, tmp_path):
     ] == []
 
 
-def test_a_month_is_the_same_whatever_months_are_generated_beside_it(home, tmp_path):
-    longer, _ = generate(tmp_path, first=date(2022, 10, 1))
-    mine, theirs = hashes(home.inbox), hashes(longer.inbox)
+def test_a_month_is_the_same_whatever_months_are_generated_beside_it(home, half_year):
+    mine, theirs = hashes(home.inbox), hashes(half_year.inbox)
     assert mine.items() <= theirs.items()
     assert len(theirs) > len(mine)
 
@@ -105,9 +77,9 @@ def test_no_two_deliveries_are_the_same_bytes(home):
 
 
 def test_any_seed_will_do_and_the_same_month_of_another_year_has_other_names(tmp_path):
-    mine, _ = generate(tmp_path / "mine", seed=-3)
+    mine, _ = generate(tmp_path / "mine", seed=-3, meters=1)
     later = date(2024, 11, 1)
-    theirs, _ = generate(tmp_path / "theirs", seed=-3, first=later, last=later)
+    theirs, _ = generate(tmp_path / "theirs", seed=-3, first=later, last=later, meters=1)
     names = [
         {entry["file"] for entry in truth(home, "deliveries") if "forms" in entry}
         for home in (mine, theirs)
@@ -129,7 +101,7 @@ def test_a_real_countys_home_is_left_alone(tmp_path):
 
 def test_settings_are_the_packs_and_later_months_get_an_as_of_of_their_own(home, tmp_path):
     assert home.settings().as_of == datetime(2022, 12, 10, 8)
-    later, _ = generate(tmp_path, first=date(2023, 2, 1), last=date(2023, 2, 1))
+    later, _ = generate(tmp_path, first=date(2023, 2, 1), last=date(2023, 2, 1), meters=1)
     assert later.settings().as_of == datetime(2023, 2, 10, 8)
     assert later.settings().is_sample
 
@@ -166,45 +138,6 @@ def test_progress_ends_at_its_total(tmp_path, month):
 
 
 # Workbooks as townships send them
-
-
-def shown(path: Path) -> list[tuple[str, list[list[str]]]]:
-    """Every sheet or table of a file as text, by a reader that is not ours."""
-    if path.suffix == ".docx":
-        document = docx.Document(str(path))
-        lines = [[paragraph.text] for paragraph in document.paragraphs]
-        tables = [[[cell.text for cell in row.cells] for row in t.rows] for t in document.tables]
-        return [("", lines), *(("", table) for table in tables)]
-    if path.suffix == ".xls":
-        book = CalamineWorkbook.from_path(path)
-        names = book.sheet_names
-        grids = [book.get_sheet_by_name(name).to_python() for name in names]
-        return [
-            (name, [[str(cell) for cell in row] for row in grid])
-            for name, grid in zip(names, grids, strict=True)
-        ]
-    book = openpyxl.load_workbook(path)
-    return [
-        (sheet.title, [["" if c is None else str(c) for c in row] for row in sheet.values])
-        for sheet in book
-    ]
-
-
-def texts(path: Path) -> str:
-    """All text of a delivery."""
-    if path.suffix == ".csv":
-        return path.read_bytes().decode("gb18030", errors="replace")
-    return "\n".join("|".join(row) for _, grid in shown(path) for row in grid)
-
-
-def spreadsheets(home):
-    broken = {entry["file"] for entry in truth(home, "dirt") if entry["kind"] == "unreadable"}
-    return [
-        path
-        for path in deliveries(home)
-        if path.suffix in {".xlsx", ".xls", ".docx"}
-        and str(path.relative_to(home.inbox)) not in broken
-    ]
 
 
 def test_every_form_opens_and_stands_where_the_truth_says(home):
@@ -248,7 +181,7 @@ def test_no_person_is_named(home):
     labels = "填表人|分管领导|主要负责人|审核人"
     titles = "组长|局长|主任|书记|经理|镇长|乡长|县长|干事|队长"
     placeholder = re.compile(
-        r"(乡级)?网格员\d\d|执法队员\d\d|(村委)?副主任|村支部书记|分管副[镇局]长|[镇局]长|资源专干|分管负责人|"
+        r"(乡级)?网格员\d\d|执法队员\d\d|用电检查员\d\d|(村委)?副主任|村支部书记|分管副[镇局]长|[镇局]长|资源专干|分管负责人|"
     )
     named = set()
     for path in spreadsheets(home):
@@ -260,7 +193,7 @@ def test_no_person_is_named(home):
             named.add(signed)
         for row in (row for _, grid in shown(path) for row in grid):
             for cell in row:
-                if "网格员" in cell and len(cell) < 12:
+                if "网格员" in cell and "：" not in cell and len(cell) < 12:
                     assert re.fullmatch(r"(乡级|村级)?网格员(\d\d)?", cell), (path, cell)
     assert "" in named, "some forms are not signed"
     assert len(named) > 5
@@ -278,7 +211,8 @@ def test_every_kind_of_dirt_strikes_once_a_month(home):
     for kind in (
         *("silent_week", "late_delivery", "corrected", "unreadable", "form_conflict"),
         *("no_filled_date", "date_only_in_file_name", "implausible_date", "bad_coordinate"),
-        *("phone_number", "identity_number"),
+        *("phone_number", "identity_number", "backfilled", "same_point", "impossible_times"),
+        *("broken_line", "pushed_again", "lying_encoding", "old_township_code"),
         *("all_null_day", "bad_cell", "no_meter_id", "correction", "subtotal_row"),
     ):
         assert found[kind] >= 1, kind
@@ -383,7 +317,7 @@ def test_registers_declare_three_systems_and_one_declares_a_wrong_one(home):
 
 
 def test_registers_change_in_mid_month_and_not_before(tmp_path):
-    july, _ = generate(tmp_path / "july", first=date(2022, 7, 1), last=date(2022, 7, 1))
+    july, _ = generate(tmp_path, first=date(2022, 7, 1), last=date(2022, 7, 1), meters=1)
     names = {path.stem for path in deliveries(july) if "sites" in path.parts}
     assert "枣林滩镇坐标更正" in names
     assert not [name for name in names if "新增" in name or "销号" in name]
@@ -424,8 +358,8 @@ def test_there_is_a_file_a_day_with_96_points_a_meter(home):
     assert all(re.fullmatch(r"00\d{8}", line[0]) for line in lines)
 
 
-def test_each_month_is_exported_in_another_way(tmp_path):
-    home, _ = generate(tmp_path, first=date(2022, 7, 1), last=date(2022, 10, 31))
+def test_each_month_is_exported_in_another_way(half_year):
+    home = half_year
     assert curve(home, "20220710")[0][:4] == ["cust_no", "data_date", "data_type", "p1"]
     assert curve(home, "20220810")[0][2:5] == ["t_factor", "T0000", "T0015"]
     assert curve(home, "20220910")[0][:4] == ["户号", "数据日期", "数据类型", "P1"]
@@ -450,18 +384,22 @@ def test_the_planted_faults_of_load_curves_are_in_the_files(home):
             raise AssertionError(entry)
 
 
-def test_suspended_users_read_zero_and_an_episode_shows_at_night_only(home):
+def test_suspended_users_read_zero_and_digging_shows_at_night_only(home):
     meters = {meter["id"]: meter for meter in truth(home, "meters")}
-    (episode,) = [e for e in truth(home, "episodes") if e["first"] == "2022-11-14"]
+    episodes = [e for e in truth(home, "episodes") if e["meter_id"]]
+    used = {episode["meter_id"] for episode in episodes}
+    idle = {i for i, meter in meters.items() if meter["kind"] == "suspended"} - used
+    shafts = [e for e in episodes if meters[e["meter_id"]]["kind"] == "abandoned"]
+    episode = next(e for e in shafts if e["first"] < "2022-11-14" and e["last"] > "2022-11-24")
     night, day = 0.0, 0.0
     suspended = set()
-    for number in range(14, 31):
+    for number in range(14, 25):
         for line in curve(home, f"202211{number}")[1]:
             points = [float(cell) for cell in line[2:] if cell not in ("", "NULL", "1.2.3")]
             if line[0] == episode["meter_id"] and len(points) > 90:
-                night = max(night, *points[:20])
-                day = max(day, *points[26:84])
-            elif line[0] in meters and meters[line[0]]["kind"] == "suspended":
+                night = max(night, *points[:16])
+                day = max(day, *points[30:80])
+            elif line[0] in idle:
                 suspended |= set(points)
     assert night > 30 > 5 > day
     assert suspended == {0.0}
@@ -501,14 +439,25 @@ def test_packed_files_do_not_say_when_they_were_packed():
     assert gzip.decompress(gz_bytes(b"x")) == b"x"
 
 
-def test_a_week_before_the_as_of_arrives_after_it(tmp_path):
-    home, _ = generate(tmp_path, first=date(2022, 12, 1), last=date(2022, 12, 31))
-    as_of = home.settings().as_of
+def test_a_week_before_the_as_of_arrives_after_it(half_year):
+    as_of = half_year.settings().as_of
     hidden = [
-        entry
-        for entry in truth(home, "deliveries")
+        entry["sender_unit"]
+        for entry in truth(half_year, "deliveries")
         if datetime.fromisoformat(entry["received_at"]) > as_of
         and entry.get("forms")
         and max(form["period_end"] for form in entry["forms"]) < as_of.date().isoformat()
     ]
-    assert [entry["sender_unit"] for entry in hidden] == ["柳树湾镇人民政府"]
+    assert "柳树湾镇人民政府" in hidden
+
+
+# Frozen
+
+
+def test_the_generator_is_frozen(home, other_home):
+    """Whoever looks for digging is measured with these counties. If both were tuned together, the
+    measure would say nothing: so a change of the generator is a decision, made before the detectors
+    are looked at again, and the change log records it (what changed, why) beside the new numbers here.
+    """
+    assert frozen_hash(home) == "62ba7123e4bc90d5"
+    assert frozen_hash(other_home) == "cbd4a3289839c7b8"

@@ -1,0 +1,29 @@
+from datetime import date
+
+import pytest
+
+from tests.sample.county import generate
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory):
+    """November 2022 and what was said about it."""
+    return generate(tmp_path_factory.mktemp("county"))
+
+
+@pytest.fixture(scope="session")
+def home(county):
+    return county[0]
+
+
+@pytest.fixture(scope="session")
+def other_home(tmp_path_factory):
+    """The same month of another seed."""
+    return generate(tmp_path_factory.mktemp("other"), seed=2)[0]
+
+
+@pytest.fixture(scope="session")
+def half_year(tmp_path_factory):
+    """The months that are generated if nobody asks for others."""
+    first, last = date(2022, 7, 1), date(2022, 12, 31)
+    return generate(tmp_path_factory.mktemp("half_year"), first=first, last=last)[0]

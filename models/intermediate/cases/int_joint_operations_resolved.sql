@@ -6,9 +6,9 @@ staged as (
 
 ),
 
-units_by_name as (
+unit_names as (
 
-    select * from {{ ref('int_units_by_name') }}
+    select * from {{ ref('int_sole_unit_names') }}
 
 ),
 
@@ -41,7 +41,7 @@ final as (
         staged.problem_count,
         staged.operation_date
     from staged
-    left join units_by_name as lead_units
+    left join unit_names as lead_units
         on {{ normalised_place_name('staged.lead_unit_name') }} = lead_units.name_text
     left join chain_links
         on {{ normalised_place_name('staged.link_name') }} = chain_links.name_text

@@ -6,9 +6,9 @@ staged as (
 
 ),
 
-units_by_name as (
+unit_names as (
 
-    select * from {{ ref('int_units_by_name') }}
+    select * from {{ ref('int_sole_unit_names') }}
 
 ),
 
@@ -57,9 +57,9 @@ final as (
         staged.acknowledged_at,
         staged.answered_at
     from staged
-    left join units_by_name as from_units
+    left join unit_names as from_units
         on {{ normalised_place_name('staged.from_unit_name') }} = from_units.name_text
-    left join units_by_name as to_units
+    left join unit_names as to_units
         on {{ normalised_place_name('staged.to_unit_name') }} = to_units.name_text
     left join transfer_kinds
         on {{ normalised_place_name('staged.kind_name') }} = transfer_kinds.name_text

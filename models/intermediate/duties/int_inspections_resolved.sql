@@ -6,9 +6,9 @@ staged as (
 
 ),
 
-units_by_name as (
+unit_names as (
 
-    select * from {{ ref('int_units_by_name') }}
+    select * from {{ ref('int_sole_unit_names') }}
 
 ),
 
@@ -51,7 +51,7 @@ final as (
         staged.rectify_due_date,
         staged.rectified_date
     from staged
-    left join units_by_name as inspected_units
+    left join unit_names as inspected_units
         on {{ normalised_place_name('staged.inspected_unit_name') }} = inspected_units.name_text
     left join inspection_levels
         on {{ normalised_place_name('staged.level_name') }} = inspection_levels.name_text

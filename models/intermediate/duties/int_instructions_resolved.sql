@@ -8,7 +8,7 @@ staged as (
 
 units as (
 
-    select * from {{ ref('int_units_by_name') }}
+    select * from {{ ref('int_sole_unit_names') }}
 
 ),
 

@@ -6,9 +6,9 @@ staged as (
 
 ),
 
-units_by_name as (
+unit_names as (
 
-    select * from {{ ref('int_units_by_name') }}
+    select * from {{ ref('int_sole_unit_names') }}
 
 ),
 
@@ -42,7 +42,7 @@ final as (
         staged.closed_count,
         staged.meeting_date
     from staged
-    left join units_by_name as group_units
+    left join unit_names as group_units
         on {{ normalised_place_name('staged.group_name') }} = group_units.name_text
     left join meeting_kinds
         on {{ normalised_place_name('staged.kind_name') }} = meeting_kinds.name_text

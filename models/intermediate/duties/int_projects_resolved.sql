@@ -6,9 +6,9 @@ staged as (
 
 ),
 
-units_by_name as (
+unit_names as (
 
-    select * from {{ ref('int_units_by_name') }}
+    select * from {{ ref('int_sole_unit_names') }}
 
 ),
 
@@ -60,7 +60,7 @@ final as (
         staged.start_date,
         staged.end_date
     from staged
-    left join units_by_name as approving_units
+    left join unit_names as approving_units
         on {{ normalised_place_name('staged.approving_unit_name') }} = approving_units.name_text
     left join project_kinds
         on {{ normalised_place_name('staged.kind_name') }} = project_kinds.name_text

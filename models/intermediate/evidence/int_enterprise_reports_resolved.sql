@@ -6,9 +6,9 @@ staged as (
 
 ),
 
-units_by_name as (
+unit_names as (
 
-    select * from {{ ref('int_units_by_name') }}
+    select * from {{ ref('int_sole_unit_names') }}
 
 ),
 
@@ -40,7 +40,7 @@ final as (
         cases.case_id is not null as is_known_case,
         staged.reported_at
     from staged
-    left join units_by_name as enterprise_units
+    left join unit_names as enterprise_units
         on {{ normalised_place_name('staged.enterprise_name') }} = enterprise_units.name_text
     left join cases on staged.case_id = cases.case_id
 

@@ -6,9 +6,9 @@ staged as (
 
 ),
 
-units_by_name as (
+unit_names as (
 
-    select * from {{ ref('int_units_by_name') }}
+    select * from {{ ref('int_sole_unit_names') }}
 
 ),
 
@@ -29,7 +29,7 @@ final as (
         staged.submitted_date,
         staged.fed_back_date
     from staged
-    left join units_by_name as submitting_units
+    left join unit_names as submitting_units
         on {{ normalised_place_name('staged.submitting_unit_name') }} = submitting_units.name_text
 
 )

@@ -7,6 +7,7 @@ end of the month: amounts come with the appraisal, document numbers sometimes on
 from __future__ import annotations
 
 from datetime import date, datetime
+from random import Random
 from typing import Any
 
 from sample.cases import POLICE, WATER, Case, CaseBook, Step
@@ -160,7 +161,7 @@ class CaseOffice:
             case.unit,
             f"执法队员{rng.randint(1, 12):02}",
             "企业" if case.is_enterprise else "个人",
-            f"DSR{rng.randint(1, 60):04}",
+            self.party(case, rng),
             case.credit_code or None,
             "砂石" if is_loose and "砂" in case.mineral else case.mineral,
             amount(case.tonnes, case, has_separators[0]) if is_weighed else None,
@@ -174,6 +175,12 @@ class CaseOffice:
             case.area or None,
             case.act_date,
         )
+
+    def party(self, case: Case, rng: Random) -> str:
+        """当事人标识: the same enterprise has the same one; some persons come again."""
+        mine = case.place.site if case.place.site and case.place.site.licence else None
+        number = int(mine.id[-3:]) if mine else rng.randint(1, 60)
+        return f"DSR{number:04}"
 
     def event_row(self, case: Case, step: Step, now: datetime) -> tuple[Cell, ...]:
         """One step; its document's number may come only with the next month's list."""

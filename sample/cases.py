@@ -264,7 +264,10 @@ def case_of_episode(world: World, book: ClueBook, episode: Episode, path: str) -
         supervision="挂牌督办" if is_supervised else "",
         level="市级" if is_supervised else "",
         area="河道" if episode.kind == "river_sand" else rng.choice(("", "", "林地", "草原")),
-        credit_code=credit_code(rng) if is_enterprise else "",
+        # The same enterprise has the same code, whenever it is caught.
+        credit_code=credit_code(world.rng("credit", mine.id) if mine else rng)
+        if is_enterprise
+        else "",
     )
     return finished(case, rng)
 

@@ -23,12 +23,12 @@ UNFOUNDED, FOUNDED, PARTLY = "不属实", "属实", "部分属实"
 
 WORDS = {
     "reopened_shaft": (
-        "{where}早就关了的老窑，晚上又在出煤，天不亮就停，有人放哨",
+        "{where}早就关了的老窑，晚上又在出{mineral}，天不亮就停，有人放哨",
         "{where}废矿那边半夜有机器声，电是从原来矿上的变压器接的",
     ),
     "open_pit": (
-        "{where}夜里有挖掘机挖煤，大车一辆接一辆往外拉",
-        "{where}晚上十点以后挖机就上去了，挖的是露头煤",
+        "{where}夜里有挖掘机挖{mineral}，大车一辆接一辆往外拉",
+        "{where}晚上十点以后挖机就上去了，挖的是{mineral}",
     ),
     "river_sand": (
         "{where}晚上有人挖河沙，装载机和翻斗车响一夜",
@@ -39,28 +39,28 @@ WORDS = {
         "{where}手续不全还在干，白天黑夜不停",
     ),
     "farm_cover": (
-        "{where}挂着养殖的牌子，晚上院里在挖煤，机器响",
-        "{where}没见养几头牲口，夜里往外拉煤",
+        "{where}挂着养殖的牌子，晚上院里在挖{mineral}，机器响",
+        "{where}没见养几头牲口，夜里往外拉{mineral}",
     ),
     "project_cover": (
-        "{where}说是整地修复，实际把煤挖出来卖了",
-        "{where}打着治理的旗号采煤，天黑以后拉走",
+        "{where}说是整地修复，实际把{mineral}挖出来卖了",
+        "{where}打着治理的旗号采{mineral}，天黑以后拉走",
     ),
     "suspended_load": (
-        "{where}停了的厂子晚上又开工，洗的煤来路不明",
+        "{where}停了的厂子晚上又开工，加工的{mineral}来路不明",
         "{where}半夜机器响，白天大门锁着",
     ),
     "tip_off": (
-        "{where}有人夜里采煤，检查的人来之前就停了，走了又干",
+        "{where}有人夜里采{mineral}，检查的人来之前就停了，走了又干",
         "{where}一有检查就没动静，肯定有人报信",
     ),
     "repeat_clues": (
-        "{where}夜里挖煤，反映过没人管",
+        "{where}夜里挖{mineral}，反映过没人管",
         "{where}还是有人半夜挖，上次答复说没有，请再来看看，要晚上来",
         "第几次反映了，{where}晚上挖机照样干活",
     ),
     "camera_off": (
-        "{where}晚上有人挖煤，那边的摄像头一到晚上就不亮",
+        "{where}晚上有人挖{mineral}，那边的摄像头一到晚上就不亮",
         "{where}夜里有挖机声音",
     ),
     "other_mineral": (
@@ -123,13 +123,19 @@ class Clue:
 
 
 def said(
-    kind: str, place: Place, channel: str, moment: datetime, rng: Random, turn: int = 0
+    kind: str,
+    place: Place,
+    channel: str,
+    moment: datetime,
+    rng: Random,
+    turn: int = 0,
+    mineral: str = "煤",
 ) -> Clue:
     """A clue in the words of whoever rang up; not yet passed on."""
     texts = WORDS.get(kind, NOTHING)
     where = f"{place.township.name if rng.random() < 0.4 else ''}{place.name}"
     is_anonymous = rng.random() < 0.35
-    text = texts[turn % len(texts)].format(where=where)
+    text = texts[turn % len(texts)].format(where=where, mineral=mineral)
     phone = "" if is_anonymous or channel not in BY_TELEPHONE else invented_phone(rng)
     if phone and rng.random() < 0.06:
         text += f"，可回电{phone}"
@@ -181,7 +187,9 @@ def clues_of_episode(world: World, episode: Episode) -> list[Clue]:
         if is_decisive:
             day = found.day - rng.randint(1, 3) * DAY
             channel = "上级交办" if found.source == "superior" else channel
-        clue = said(episode.kind, episode.place, channel, by_day(day, rng), rng, turn)
+        clue = said(
+            episode.kind, episode.place, channel, by_day(day, rng), rng, turn, episode.mineral
+        )
         clue = replace(clue, cause=episode.id, is_decisive=is_decisive)
         if is_decisive:
             verified = at(found.day, 10, 30)

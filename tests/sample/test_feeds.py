@@ -165,6 +165,14 @@ def test_accounts_change_their_state_from_month_to_month(half_year):
     assert seen >= {"正常", "报停", "销户"}
     changed = [months for months in states.values() if len(set(months.values())) > 1]
     assert len(changed) >= 3
+    pauses = [d for d in truth(half_year, "decoys") if d["kind"] == "honest_pause"]
+    told = [
+        state
+        for pause in pauses
+        for day, state in states[pause["meter_ids"][0]].items()
+        if pause["first"].replace("-", "") <= day <= pause["last"].replace("-", "")
+    ]
+    assert set(told) == {"报停"}
     assert all(re.fullmatch(r"00\d{8}", number) for number in states if number)
 
 

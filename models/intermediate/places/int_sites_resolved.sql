@@ -133,9 +133,8 @@ resolved as (
     -- Of several minerals in one cell the first counts.
     left join mineral_names
         on
-            {{ normalised_place_name(
-                "split_part(translate(delivered.mineral_text, '、，,；;/', '||||||'), '|', 1)"
-            ) }} = mineral_names.name_text
+            {{ normalised_place_name(first_of_several('delivered.mineral_text')) }}
+            = mineral_names.name_text
 
 ),
 

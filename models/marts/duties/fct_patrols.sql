@@ -133,9 +133,8 @@ final as (
     -- Of several minerals in one cell the first counts, as in the register.
     left join minerals
         on
-            {{ normalised_place_name(
-                "split_part(translate(lines.mineral_text, '、，,；;/', '||||||'), '|', 1)"
-            ) }} = minerals.name_text
+            {{ normalised_place_name(first_of_several('lines.mineral_text')) }}
+            = minerals.name_text
     left join townships on matched.township_code = townships.township_code
     left join villages on matched.village_code = villages.village_code
     where not superseded.is_superseded

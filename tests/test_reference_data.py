@@ -113,6 +113,7 @@ def test_no_mineral_alias_means_two_minerals():
 NAMED_VALUES = {
     "value_variants": ("value_code", "value_name", "list_code"),
     "clue_channels": ("channel_code", "channel_name", None),
+    "site_classes": ("site_class_code", "site_class_name", None),
     "case_types": ("case_type_code", "case_type_name", None),
     "case_states": ("state_code", "state_name", None),
 }

@@ -24,36 +24,10 @@ mineral_names as (
 
 ),
 
-class_names as (
-
-    select
-        site_class_code,
-        site_class_name as class_name
-    from {{ ref('site_classes') }}
-    union all
-    select
-        site_class_code,
-        {{ each_alias('aliases') }} as class_name
-    from {{ ref('site_classes') }}
-
-),
-
-normalised_classes as (
-
-    select
-        site_class_code,
-        {{ normalised_place_name('class_name') }} as name_text
-    from class_names
-
-),
-
 classes as (
 
-    select
-        name_text,
-        min(site_class_code) as site_class_code
-    from normalised_classes
-    group by name_text
+    select * from {{ ref('int_value_names') }}
+    where list_code = 'site_class'
 
 ),
 
@@ -65,7 +39,7 @@ resolved as (
         delivered.file_name,
         delivered.sheet_name,
         delivered.site_name,
-        classes.site_class_code,
+        classes.value_code as site_class_code,
         township_names.township_code,
         coalesce(township_names.township_name, delivered.township_name) as township_name,
         village_names.village_code,

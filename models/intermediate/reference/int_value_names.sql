@@ -18,6 +18,13 @@ lists as (
     from {{ ref('clue_channels') }}
     union all
     select
+        'site_class' as list_code,
+        site_class_code as value_code,
+        site_class_name as value_name,
+        aliases
+    from {{ ref('site_classes') }}
+    union all
+    select
         'case_type' as list_code,
         case_type_code as value_code,
         case_type_name as value_name,

@@ -130,8 +130,11 @@ final as (
         meter_id,
         -- text
         -- 案由 may name people, so a title is made of what does not.
-        coalesce(township_name, '') || coalesce(site_name, village_name, '')
-        || case_type_name as case_title_text,
+        coalesce(
+            nullif(coalesce(township_name, '') || coalesce(site_name, village_name, ''), '')
+            || '·',
+            ''
+        ) || case_type_name as case_title_text,
         case_type_name,
         township_name,
         village_name,

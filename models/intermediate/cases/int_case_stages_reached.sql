@@ -46,7 +46,7 @@ reached as (
         max(case when state_code = 'PUBLISH' then sequence_number end) as published_number,
         max(case when state_code = 'WITHDRAW_PUBLICATION' then sequence_number end)
             as withdrawn_number,
-        min(case when is_ending and is_last_round then sequence_number end) as ending_number,
+        min(case when is_ending then sequence_number end) as ending_number,
         sum(case when amount_kind_code = 'fine_imposed' then amount_yuan end)
             as fine_imposed_yuan,
         sum(case when amount_kind_code = 'fine_paid' then amount_yuan end) as fine_paid_yuan,

@@ -65,7 +65,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Feed:
-    """A kind of delivery. `names` are folder and sheet names besides the token and the title."""
+    """A kind of delivery. `names` are folder and sheet names besides the token and the title.
+
+    `is_protected` is for feeds that say who reported (docs/decisions/0005-protected-deliveries.md):
+    only declared columns are kept, no note quotes a cell, the file's name is hashed and its archived
+    bytes are encrypted. An alias of such a feed gives way to those before it instead of being refused.
+    """
 
     token: str
     title: str
@@ -73,6 +78,7 @@ class Feed:
     key: tuple[str, ...]
     reader: Reader = "table"
     names: tuple[str, ...] = ()
+    is_protected: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that token; KeyError if the feed has none."""
@@ -142,12 +148,20 @@ class Refused(Exception):
     """A file that cannot be read at all, or lacks a required column.
 
     Three parts, each a Chinese sentence for the person who loads: what happened, what state things
-    are in now, what to do next.
+    are in now, what to do next. `unquoted` says what happened without the words of the file, where
+    `what` quotes some.
     """
 
-    def __init__(self, what: str, next_step: str, state: str = "文件已归档，未载入任何一行。"):
+    def __init__(
+        self,
+        what: str,
+        next_step: str,
+        state: str = "文件已归档，未载入任何一行。",
+        unquoted: str | None = None,
+    ):
         super().__init__(f"{what} {state} {next_step}")
         self.what, self.state, self.next_step = what, state, next_step
+        self.unquoted = f"{unquoted or what} {state} {next_step}"
 
 
 def raw_schema(feed: Feed) -> dict[str, str]:

@@ -29,12 +29,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 import duckdb
 from filelock import FileLock
 
+from ingestion import archive
+from ingestion.archive import ArchiveError, hashed
 from ingestion.declare import Feed, Form, Reading, Refused
 from ingestion.feeds import FEEDS, feed_named
 from ingestion.masking import Masker
@@ -55,6 +57,9 @@ from warehouse.files import draft_beside, replace_durably
 from warehouse.settings import ROOT, Home
 from warehouse.steps import reached
 
+if TYPE_CHECKING:
+    from ingestion.readers import Opened
+
 LOAD_STEPS = (
     "load:copied",
     "load:drafted",
@@ -64,7 +69,12 @@ LOAD_STEPS = (
     "load:sidecar_removed",
     "load:inbox_cleared",
 )
-REREAD_STEPS = ("reread:parquet_renamed", "reread:recorded", "reread:old_removed")
+REREAD_STEPS = (
+    "reread:parquet_renamed",
+    "reread:archived",
+    "reread:recorded",
+    "reread:old_removed",
+)
 BEIJING = ZoneInfo("Asia/Shanghai")
 SIDECAR = ".meta.json"
 CHUNK = 1 << 20
@@ -78,9 +88,13 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class LoadedFile:
-    """What became of one file. `message` is for the person who loads, null if all went well."""
+    """What became of one file. `message` is for the person who loads, null if all went well.
+
+    `path` is for that person's eyes; whatever is kept or sent on names the file by `name`.
+    """
 
     path: Path
+    name: str
     feed: str | None
     outcome: Literal["loaded", "known", "refused"]
     sha256: str | None = None
@@ -90,6 +104,7 @@ class LoadedFile:
     skipped: int = 0
     warnings: int = 0
     message: str | None = None
+    is_protected: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +116,7 @@ class LoadResult:
 
 @dataclass(frozen=True)
 class Envelope:
-    """What is known of a delivery besides its bytes; the file name is masked."""
+    """What is known of a delivery besides its bytes; the file name is masked, or hashed whole."""
 
     file_name: str
     received_at: datetime
@@ -121,7 +136,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A file that was picked up: a private copy of its bytes, and its sidecar's."""
+    """A file that was picked up: a private copy of its bytes, and its sidecar's.
+
+    `is_known_protected`: a refused delivery stays as protected as it was when it is tried again.
+    """
 
     path: Path
     feed: Feed
@@ -129,6 +147,7 @@ class Arrival:
     sha256: str
     size_bytes: int
     sidecar: bytes | None
+    is_known_protected: bool = False
 
 
 class SidecarError(Exception):
@@ -200,7 +219,9 @@ def load_one(
         why = (
             "未指明数据种类。文件留在原处，未归档。请放入 inbox/<种类>/ 下，或用 --feed 指定种类。"
         )
-        return LoadedFile(path, None, "refused", message=why)
+        return LoadedFile(path, masker.mask_text(path.name), None, "refused", message=why)
+    is_protected = feed.is_protected
+    name = masker.mask_file_name(path.name) if is_protected else masker.mask_text(path.name)
     with scratch_directory(home) as scratch:
         copy = scratch / "delivery"
         try:
@@ -211,24 +232,36 @@ def load_one(
         except FileNotFoundError:
             if is_in_inbox(home, path):
                 return None
+            why = f"找不到文件 {path.with_name(name)}。请核对路径。"
             return LoadedFile(
-                path, feed.token, "refused", message=f"找不到文件 {path}。请核对路径。"
+                path, name, feed.token, "refused", message=why, is_protected=is_protected
             )
         except OSError as error:
             if error.errno in OURS:
                 raise
             why = f"无法打开文件（{error.strerror}）。文件留在原处，未归档。请检查权限后再装载。"
-            return LoadedFile(path, feed.token, "refused", message=why)
+            return LoadedFile(
+                path, name, feed.token, "refused", message=why, is_protected=is_protected
+            )
         reached("load:copied")
         record = read_record(home, sha256)
         if record is None or record.outcome == "refused":
             # A delivery that was refused is tried again: under another feed, with a newer reader.
-            arrival = Arrival(path, feed, copy, sha256, size, note)
+            is_known_protected = record is not None and record.is_protected
+            arrival = Arrival(path, feed, copy, sha256, size, note, is_known_protected)
             record = commit(home, arrival, masker, scratch)
             loaded = as_loaded(path, record)
         else:
             why = known(home, record, feed, newest())
-            loaded = LoadedFile(path, record.feed, "known", sha256, message=why)
+            loaded = LoadedFile(
+                path,
+                record.file_name,
+                record.feed,
+                "known",
+                sha256,
+                message=why,
+                is_protected=record.is_protected,
+            )
     # A sender that was still writing has changed the file since: it stays for the next load.
     if is_in_inbox(home, path) and identity(path) == before:
         sidecar.unlink(missing_ok=True)
@@ -241,15 +274,20 @@ def load_one(
 def commit(home: Home, arrival: Arrival, masker: Masker, scratch: Path) -> Record:
     """Read the copied bytes, put everything in its place, the record last."""
     feed, sha256 = arrival.feed, arrival.sha256
-    name = masker.mask_text(arrival.path.name)
-    unreadable = None
+    is_known = arrival.is_known_protected
+    opened = opened_file(arrival.copy, feed, arrival.path.name, masker, is_known)
+    masked = masker.mask_file_name if opened.is_protected else masker.mask_text
+    name = masked(arrival.path.name)
+    bad_note = None
     try:
         sidecar = read_sidecar(arrival.sidecar, name)
     except SidecarError as error:
-        sidecar, unreadable = None, str(error)
-    envelope = first_envelope(home, arrival, name, sidecar, masker, unreadable)
-    if unreadable is None:
-        outcome = interpreted(feed, arrival.copy, sha256, envelope, masker, scratch)
+        sidecar, bad_note = None, str(error)
+    # Of a protected delivery a note that is no note could say anything: its text is not kept.
+    kept_note = None if opened.is_protected else bad_note
+    envelope = first_envelope(home, arrival, name, sidecar, masker, kept_note)
+    if bad_note is None:
+        outcome = interpreted(feed, arrival.copy, sha256, envelope, masker, scratch, opened)
     else:
         refused = Refused(
             f"随附说明 {name}{SIDECAR} 无法读取。",
@@ -258,22 +296,58 @@ def commit(home: Home, arrival: Arrival, masker: Masker, scratch: Path) -> Recor
         outcome = Outcome(refusal=str(refused))
     reached("load:drafted")
     for part, draft in outcome.parts:
-        target = home.root / part.file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace_durably(draft, target)
+        put_in_place(home, part.file, part.feed, draft)
     reached("load:parquet_renamed")
-    replace_durably(arrival.copy, home.archive / sha256)
+    archive.keep(home, arrival.copy, sha256, opened.is_protected, scratch)
     reached("load:archived")
-    record = record_of(feed, sha256, arrival.size_bytes, envelope, outcome)
+    record = record_of(feed, sha256, arrival.size_bytes, envelope, outcome, opened.is_protected)
     write_record(home, record)
     reached("load:recorded")
     return record
 
 
+def opened_file(
+    copy: Path, feed: Feed, name: str, masker: Masker, is_known_protected: bool
+) -> Opened:
+    """The file opened, and whether it is protected; whatever is wrong with it becomes a refusal."""
+    from ingestion.readers import Opened, open_file
+
+    try:
+        found = open_file(copy, feed, name, masker)
+    except Exception as error:
+        found = Opened(feed.is_protected, refusal=unreadable(error))
+    # Once protected, a delivery stays so, whatever today's reader sees in it.
+    return dataclasses.replace(found, is_protected=found.is_protected or is_known_protected)
+
+
+def unreadable(error: Exception) -> Refused:
+    """The refusal of a file that a reader broke down on; failures of our machine are raised again."""
+    if isinstance(error, duckdb.IOException) or (
+        isinstance(error, OSError) and error.errno in OURS
+    ):
+        raise error
+    # The message of the error may quote a cell, so only its place is told.
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__}，{Path(frame.filename).name} 第 {frame.lineno} 行"
+    return Refused(
+        f"读取程序无法处理该文件的内容（{place}）。", "请把文件另存一次再装载；仍不行请报告。"
+    )
+
+
 def interpreted(
-    feed: Feed, copy: Path, sha256: str, envelope: Envelope, masker: Masker, scratch: Path
+    feed: Feed,
+    copy: Path,
+    sha256: str,
+    envelope: Envelope,
+    masker: Masker,
+    scratch: Path,
+    opened: Opened,
 ) -> Outcome:
     """What today's reader makes of the bytes; whatever is wrong with them becomes a refusal."""
+    from ingestion.readers import read_opened
+    from ingestion.readers.protection import misplaced
+    from ingestion.readers.table import shown_sheet
+
     origin = Origin(sha256, envelope.file_name, envelope.received_at)
     try:
         if feed.reader == "load_curve":
@@ -290,29 +364,20 @@ def interpreted(
                 curves.warnings,
             )
             return Outcome([(part, draft)])
-        from ingestion.readers import read_file
-
         name, received, sender = envelope.file_name, envelope.received_at, envelope.sender_unit
-        readings = merged(read_file(copy, feed, masker, name, received, sender))
+        readings = merged(read_opened(opened, feed, masker, name, received, sender))
+        skipped = {sheet for reading in readings for sheet in reading.skipped_sheets}
         return Outcome(
             [written(reading, origin, scratch) for reading in readings],
             [form for reading in readings for form in reading.forms],
-            sorted({sheet for reading in readings for sheet in reading.skipped_sheets}),
+            sorted(shown_sheet(sheet, masker, opened.is_protected) for sheet in skipped),
         )
     except Refused as refusal:
-        return Outcome(refusal=masker.mask_text(str(refusal)))
-    except duckdb.IOException:
-        raise
+        refusal = misplaced(feed, opened.grids) or refusal
+        text = refusal.unquoted if opened.is_protected else str(refusal)
+        return Outcome(refusal=masker.mask_text(text))
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in OURS:
-            raise
-        # The message of the error may quote a cell, so only its place is told.
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{type(error).__name__}，{Path(frame.filename).name} 第 {frame.lineno} 行"
-        refusal = Refused(
-            f"读取程序无法处理该文件的内容（{place}）。", "请把文件另存一次再装载；仍不行请报告。"
-        )
-        return Outcome(refusal=str(refusal))
+        return Outcome(refusal=str(unreadable(error)))
 
 
 def merged(readings: Iterable[Reading]) -> list[Reading]:
@@ -346,7 +411,14 @@ def written(reading: Reading, origin: Origin, scratch: Path) -> tuple[Part, Path
     return part, draft
 
 
-def record_of(feed: Feed, sha256: str, size: int, envelope: Envelope, outcome: Outcome) -> Record:
+def record_of(
+    feed: Feed,
+    sha256: str,
+    size: int,
+    envelope: Envelope,
+    outcome: Outcome,
+    is_protected: bool,
+) -> Record:
     """The record of a delivery that today's reader has read."""
     units = {form.reporting_unit_name for form in outcome.forms if form.reporting_unit_name}
     return Record(
@@ -364,6 +436,7 @@ def record_of(feed: Feed, sha256: str, size: int, envelope: Envelope, outcome: O
         parts=[part for part, _ in outcome.parts],
         forms=outcome.forms,
         skipped_sheets=outcome.skipped_sheets,
+        is_protected=is_protected,
     )
 
 
@@ -379,7 +452,16 @@ def as_loaded(path: Path, record: Record) -> LoadedFile:
             warnings=part.warnings,
         )
     outcome, why = record.outcome, record.refusal_text
-    return LoadedFile(path, record.feed, outcome, record.sha256, **sums, message=why)
+    return LoadedFile(
+        path,
+        record.file_name,
+        record.feed,
+        outcome,
+        record.sha256,
+        **sums,
+        message=why,
+        is_protected=record.is_protected,
+    )
 
 
 def known(
@@ -455,17 +537,12 @@ def first_envelope(
     if not has_time and (seen := kept_envelope(home, arrival.sha256)):
         source = seen.received_at_source
         envelope = Envelope(name, seen.received_at, source, sender or seen.sender_unit)
-    content = dataclasses.asdict(envelope) | {
-        "received_at": envelope.received_at.isoformat(),
-        "feed": arrival.feed.token,
-    }
-    if unreadable_sidecar:
-        content["unreadable_sidecar"] = masker.mask_text(unreadable_sidecar)
-    draft = draft_beside(path)
-    draft.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    note = masker.mask_text(unreadable_sidecar) if unreadable_sidecar else None
     if has_time or path.exists():
-        draft.replace(path)
+        write_envelope(home, arrival.sha256, envelope, arrival.feed, note)
         return envelope
+    draft = draft_beside(path)
+    draft.write_text(envelope_json(envelope, arrival.feed, note), encoding="utf-8")
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -473,6 +550,31 @@ def first_envelope(
     finally:
         draft.unlink()
     return envelope
+
+
+def envelope_json(envelope: Envelope, feed: Feed, unreadable_sidecar: str | None) -> str:
+    """What is kept beside the archived bytes."""
+    content = dataclasses.asdict(envelope) | {
+        "received_at": envelope.received_at.isoformat(),
+        "feed": feed.token,
+    }
+    if unreadable_sidecar:
+        content["unreadable_sidecar"] = unreadable_sidecar
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def write_envelope(
+    home: Home,
+    sha256: str,
+    envelope: Envelope,
+    feed: Feed,
+    unreadable_sidecar: str | None = None,
+) -> None:
+    """Replace what is kept beside the archived bytes."""
+    path = home.archive / f"{sha256}{SIDECAR}"
+    draft = draft_beside(path)
+    draft.write_text(envelope_json(envelope, feed, unreadable_sidecar), encoding="utf-8")
+    draft.replace(path)
 
 
 def kept_envelope(home: Home, sha256: str) -> Envelope | None:
@@ -553,10 +655,6 @@ def reread(
 
 def reread_one(home: Home, record: Record, masker: Masker) -> LoadedFile:
     """Read one archived delivery again and replace its record."""
-    source = home.archive / record.sha256
-    if not source.exists() or hashed(source) != record.sha256:
-        why = "归档的文件缺失或已损坏，保留原来的记录。请从备份恢复后再重读。"
-        return LoadedFile(source, record.feed, "refused", record.sha256, message=why)
     kept = kept_envelope(home, record.sha256)
     envelope = Envelope(
         record.file_name,
@@ -566,21 +664,34 @@ def reread_one(home: Home, record: Record, masker: Masker) -> LoadedFile:
     )
     before = {part.feed: part for part in record.parts}
     with scratch_directory(home) as scratch:
-        feed = FEEDS[record.feed]
-        outcome = interpreted(feed, source, record.sha256, envelope, masker, scratch)
+        try:
+            source = archive.plain_bytes(home, record.sha256, scratch)
+        except ArchiveError as error:
+            loaded = as_loaded(home.archive / record.sha256, record)
+            return dataclasses.replace(loaded, outcome="refused", message=str(error))
+        feed, sha256 = FEEDS[record.feed], record.sha256
+        opened = opened_file(source, feed, record.file_name, masker, record.is_protected)
+        is_protected = opened.is_protected
+        is_new = is_protected and not record.is_protected
+        name = masker.mask_file_name(record.file_name) if is_new else record.file_name
+        envelope = dataclasses.replace(envelope, file_name=name)
+        outcome = interpreted(feed, source, sha256, envelope, masker, scratch, opened)
         parts = []
         for part, draft in outcome.parts:
-            name = part.file
+            file = part.file
             if old := before.get(part.feed):
                 is_same = old.content_hash == part.content_hash
-                name = old.file if is_same else parquet_name(part.feed, record.sha256, part)
-            target = home.root / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            replace_durably(draft, target)
-            parts.append((dataclasses.replace(part, file=name), draft))
+                file = old.file if is_same else parquet_name(part.feed, sha256, part)
+            put_in_place(home, file, part.feed, draft)
+            parts.append((dataclasses.replace(part, file=file), draft))
         reached("reread:parquet_renamed")
+        if is_new:
+            # Before the record: killed here, the delivery is still due to be read again.
+            write_envelope(home, sha256, envelope, feed)
+            archive.keep(home, source, sha256, is_protected, scratch)
+        reached("reread:archived")
         outcome = dataclasses.replace(outcome, parts=parts)
-        renewed = record_of(feed, record.sha256, record.size_bytes, envelope, outcome)
+        renewed = record_of(feed, sha256, record.size_bytes, envelope, outcome, is_protected)
         if not renewed.sender_name:
             renewed = dataclasses.replace(renewed, sender_name=record.sender_name)
         write_record(home, renewed)
@@ -617,6 +728,15 @@ def parquet_name(token: str, sha256: str, changed: Part | None = None) -> str:
     return f"raw/{token}/{sha256}{suffix}.parquet"
 
 
+def put_in_place(home: Home, file: str, token: str, draft: Path) -> None:
+    """Give a raw file its name; the folder of a protected feed is the operator's only."""
+    target = home.root / file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if FEEDS[token].is_protected:
+        target.parent.chmod(0o700)
+    replace_durably(draft, target)
+
+
 def is_in_inbox(home: Home, path: Path) -> bool:
     """Whether the file lies in the home's inbox, from which it is removed once committed."""
     return (path.parent.resolve() / path.name).is_relative_to(home.inbox.resolve())
@@ -640,12 +760,6 @@ def copy_and_hash(source: Path, target: Path) -> tuple[str, int]:
             copy.write(chunk)
             size += len(chunk)
     return digest.hexdigest(), size
-
-
-def hashed(path: Path) -> str:
-    """The SHA-256 of the file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Phone and identity-card numbers become keyed hashes before anything is written.
+"""Phone and identity-card numbers, and who reported, become keyed hashes before anything is written.
 
 The same number gives the same hash under the same key, however it is written, so that masked rows can
 still be told apart and joined; without the key (kept outside the repository) it cannot be guessed by
@@ -11,6 +11,7 @@ import hmac
 import re
 from datetime import date
 from functools import lru_cache
+from pathlib import PurePath
 
 # Full-width digits and dashes are read like plain ones; one character each, so that positions stay.
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -25,6 +26,8 @@ _LANDLINE = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?:-\d{1,6})?(?!\d)")
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
+# An ending that is none of these may be part of a name.
+_SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls", ".et", ".ods", ".docx", ".parquet"])
 _PROVINCES = frozenset(
     [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55)]
     + [*range(61, 66), 71, 81, 82, 83]
@@ -52,6 +55,13 @@ class Masker:
         """
         value = _digits(text) if _MOBILE.fullmatch(text.translate(_PLAIN).strip()) else text.strip()
         return f"#{self._hash(value)[:16]}" if value else ""
+
+    def mask_file_name(self, name: str) -> str:
+        """The hash of a file's name and its ending: the same name gives the same hash again."""
+        path = PurePath(name)
+        suffix = path.suffix.lower()
+        stem = path.stem if suffix in _SUFFIXES else name
+        return self.mask_value(stem) + (suffix if suffix in _SUFFIXES else "")
 
     def _mask_text(self, text: str) -> str:
         if len(text) < 7 or not _SEVEN_DIGITS.search(text):

@@ -34,7 +34,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Record:
-    """One delivery: what came, from whom, when, and what became of it."""
+    """One delivery: what came, from whom, when, and what became of it.
+
+    Of a protected delivery (docs/decisions/0005-protected-deliveries.md) the file name is a hash and the
+    archived bytes are encrypted.
+    """
 
     sha256: str
     file_name: str
@@ -50,6 +54,7 @@ class Record:
     parts: list[Part] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     skipped_sheets: list[str] = field(default_factory=list)
+    is_protected: bool = False
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,11 @@ def read_cell(column: Column, cell: object, *, report_year: int | None = None) -
 
 
 @lru_cache(maxsize=1024)
-def cell_reader(column: Column, report_year: int | None = None) -> CellReader:
-    """`read_cell` for one column, made once; strings already met are not parsed again."""
+def cell_reader(column: Column, report_year: int | None = None, factor: int = 1) -> CellReader:
+    """`read_cell` for one column, made once; strings already met are not parsed again.
+
+    `factor` is what the header makes of a number that states no unit of its own (`unit_factor`).
+    """
     if column.kind == "answer":
         from_text, from_other = _answer_reader(column.answer_scope)
     elif column.kind == "double" and column.name in ("longitude", "latitude"):
@@ -103,7 +106,7 @@ def cell_reader(column: Column, report_year: int | None = None) -> CellReader:
     elif column.kind in ("date", "timestamp"):
         from_text, from_other = _moment_reader(column.kind, report_year)
     elif column.kind in ("double", "decimal", "bigint"):
-        from_text, from_other = _number_reader(column.kind)
+        from_text, from_other = _number_reader(column.kind, factor)
     elif column.kind == "identifier":
         from_text, from_other = _identifier_from_text, _text_from_other
     else:
@@ -150,7 +153,7 @@ def _text_from_other(cell: object) -> Read:
 
 _CURRENCY = r"(?:人民币|RMB|CNY)?\s*[¥￥]?"
 _UNIT = (
-    r"(?:[元圆]整?|吨|t|米|m|千瓦时|千瓦|千伏安|kWh|kW|kVA|亩|人次|人|车次|次|台套|台|套|辆|处|个|项"
+    r"(?P<unit>[元圆]整?|吨|t|米|m|千瓦时|千瓦|千伏安|kWh|kW|kVA|亩|人次|人|车次|次|台套|台|套|辆|处|个|项"
     r"|件|户|家|起|条|名|天)?"
 )
 _NUMBER = re.compile(
@@ -160,28 +163,74 @@ _NUMBER = re.compile(
 )
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _CHINESE_NUMBER = re.compile(
-    rf"{_CURRENCY}\s*([零〇一二三四五六七八九十百千万亿两点壹贰叁肆伍陆柒捌玖拾佰仟]{{1,30}}){_UNIT}",
+    rf"{_CURRENCY}\s*(?P<digits>[零〇一二三四五六七八九十百千万亿两点壹贰叁肆伍陆柒捌玖拾佰仟]{{1,30}}){_UNIT}",
     re.IGNORECASE,
 )
 
+# Units a header may give a column in place of the one its name ends with, and how many of that one
+# they are; found in brackets (金额(万元)) or in a line above the table (单位：万元).
+_HEADER_UNITS = {
+    "_yuan": re.compile(r"(?P<scale>[百十千]?万|亿|千|百)?[元圆]"),
+    "_tonnes": re.compile(r"(?P<scale>[百十千]?万|亿|千|百)?吨"),
+    "_m": re.compile(r"(?P<scale>公里|千米|km)|米", re.IGNORECASE),
+}
+_HEADER_SCALES = {
+    "百": 100,
+    "千": 1_000,
+    "公里": 1_000,
+    "千米": 1_000,
+    "km": 1_000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+}
+_IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+# 单位：万元 is about the numbers, 填报单位：… is not.
+_UNIT_LINE = re.compile(
+    r"(?<!填报|报送|上报|填表|制表|编制|主管|责任|承办|办案|核查|接收)单位:?(?=([^:]{0,12}))"
+)
 
-def _number_from_text(text: str) -> Decimal | None:
-    """The number that stands in a cleaned text, or None."""
+
+def unit_factor(column: Column, texts: list[str]) -> int:
+    """By how much the unit in a header differs from that in the column's name; 1 if it says none.
+
+    `texts` are the header and the lines above the table that speak of a unit. Without this, 12 under
+    涉案价值(万元) would be twelve yuan.
+    """
+    unit = _HEADER_UNITS.get(column.name[column.name.rfind("_") :])
+    if unit is None or not texts:
+        return 1
+    header, *lines = ("".join(plain(text).split()) for text in texts)
+    said = _IN_BRACKETS.findall(header)
+    said += [words for line in lines for words in _UNIT_LINE.findall(line)]
+    for words in said:
+        if found := unit.search(words):
+            return _HEADER_SCALES[found["scale"].lower()] if found["scale"] else 1
+    return 1
+
+
+def _number_from_text(text: str, factor: int) -> Decimal | None:
+    """The number that stands in a cleaned text, times the factor if it states no unit; or None."""
     found = _NUMBER.fullmatch(text)
     if found and any(character.isdigit() for character in found["digits"]):
         try:
-            return Decimal(found["digits"].replace(",", "")) * _SCALES[found["scale"]]
+            number = Decimal(found["digits"].replace(",", "")) * _SCALES[found["scale"]]
         except ArithmeticError:  # an exponent without end
             return None
+        return number if found["scale"] or found["unit"] else number * factor
     if found := _CHINESE_NUMBER.fullmatch(text):
         try:
-            return Decimal(str(cn2an.cn2an(found[1].replace("〇", "零"), "smart")))
+            number = Decimal(str(cn2an.cn2an(found["digits"].replace("〇", "零"), "smart")))
         except ValueError:
             return None
+        has_unit = found["unit"] or "万" in found["digits"] or "亿" in found["digits"]
+        return number if has_unit else number * factor
     return None
 
 
-def _number_reader(kind: str) -> tuple[Callable[[str], Read], CellReader]:
+def _number_reader(kind: str, factor: int) -> tuple[Callable[[str], Read], CellReader]:
     def typed(number: Decimal | float | int, written: object) -> Read:
         if kind == "double":
             value = float(number)
@@ -204,13 +253,15 @@ def _number_reader(kind: str) -> tuple[Callable[[str], Read], CellReader]:
         cleaned = plain(text.translate(_TYPED))
         if cleaned in NULL_WORDS:
             return BLANK
-        number = _number_from_text(cleaned)
+        number = _number_from_text(cleaned, factor)
         return _unreadable("数字", text) if number is None else typed(number, text)
 
     def from_other(cell: object) -> Read:
         if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
             return _unreadable("数字", cell)
-        return typed(cell, cell)
+        if factor == 1 or not math.isfinite(cell):
+            return typed(cell, cell)
+        return typed(Decimal(repr(cell) if isinstance(cell, float) else cell) * factor, cell)
 
     return from_text, from_other
 

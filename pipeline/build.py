@@ -49,6 +49,7 @@ class DbtResult:
     table: str | None
     failures: int | None
     message: str | None
+    is_incremental: bool = False
 
     @property
     def passed(self) -> bool:
@@ -197,6 +198,7 @@ def dbt_results(outcome: Any) -> list[DbtResult]:
                 table=attached.split(".")[-1] if attached else None,
                 failures=result.failures,
                 message=result.message,
+                is_incremental=getattr(node.config, "materialized", None) == "incremental",
             )
         )
     return results

@@ -166,9 +166,18 @@ def show_load(result: Any) -> None:
         table.add_row(f"{title} {token}", *(f"{figure:,}" for figure in figures))
     out.print(table)
     for file in result.files:
+        # Whoever sits at the terminal has the file; a log outlives the inbox.
+        name = file.path.name if out.is_terminal else file.name
         if file.message:
             mark = "[red]拒收[/red]" if file.outcome == "refused" else "[yellow]提示[/yellow]"
-            out.print(f"{mark} {file.path.name}：{file.message}")
+            out.print(f"{mark} {name}：{file.message}")
+        if file.is_protected and out.is_terminal:
+            out.print(f"[cyan]受保护[/cyan] {name} 登记为 {file.name}")
+
+
+def as_plain(file: Any) -> dict[str, Any]:
+    """A file of the load as plain values; where a protected one lay may tell as much as its name."""
+    return dataclasses.asdict(file) | ({"path": None} if file.is_protected else {})
 
 
 @app.command()
@@ -181,7 +190,7 @@ def load(
     home().settings()
     result = load_files(paths, known_feed(feed))
     if as_json:
-        print_json([dataclasses.asdict(file) for file in result.files])
+        print_json([as_plain(file) for file in result.files])
     else:
         show_load(result)
     if any(file.outcome == "refused" for file in result.files):

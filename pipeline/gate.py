@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
-
 from pipeline.build import Candidate, DbtResult
 from pipeline.clock import now
+from pipeline.freeze import quoted
 from pipeline.personal_data import columns_with_personal_data
 from warehouse import versions
 from warehouse.connection import connect
-from warehouse.files import write_atomically
+from warehouse.files import draft_beside, replace_durably, write_atomically
 from warehouse.settings import Home
 from warehouse.steps import reached
 
@@ -123,8 +122,13 @@ def check(home: Home, candidate: Candidate) -> Verdict:
     """Run every check on the candidate and keep the outcome in `checks/`.
 
     dbt's results come from the build. Great Expectations runs only if all models are there: without
-    a table its failures would repeat what dbt has said.
+    a table its failures would repeat what dbt has said. GateError if only publishing is left to do.
     """
+    if is_finished(candidate):
+        raise GateError(
+            f"候选版本 {candidate.id} 已经检查并整理完毕，只差发布。已发布版本不变。"
+            "请运行 minewatch publish；如要重新检查，请先运行 minewatch build。"
+        )
     checks = [dbt_check(result) for result in candidate.dbt]
     models_stand = all(
         result.passed for result in candidate.dbt if result.kind in {"model", "seed"}
@@ -172,24 +176,58 @@ def latest_verdict(home: Home) -> Verdict | None:
     return read_verdict(home, ids[-1]) if ids else None
 
 
-def finish(connection: duckdb.DuckDBPyConnection, verdict: Verdict) -> None:
-    """Make the file complete in itself: check results in, everything that reads files out."""
-    connection.execute("begin")
-    connection.execute(f"create or replace table marts.fct_check_results ({RESULT_COLUMNS})")
-    connection.execute(
-        "comment on table marts.fct_check_results is "
-        "'Checks that ran before publishing. One row per check and, where it failed for single "
-        "deliveries, per delivery.'"
-    )
-    if verdict.checks:
-        connection.executemany(
-            "insert into marts.fct_check_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(*vars(one).values(), verdict.checked_at) for one in verdict.checks],
+def is_finished(candidate: Candidate) -> bool:
+    """Whether a publishing that was killed has already taken out what checks need."""
+    with connect(candidate.database, read_only=True) as connection:
+        found = connection.execute(
+            "select 1 from duckdb_schemas() where schema_name = 'raw'"
+        ).fetchone()
+    return found is None
+
+
+def finish(candidate: Candidate, verdict: Verdict) -> None:
+    """Make the file complete in itself: check results in; working tables and what reads files out.
+
+    Intermediate tables hold texts of clues, so only those stay that the next build appends to. The rest
+    is written to a new file: a dropped table's blocks stay in the old one, readable by anyone who has it.
+    """
+    kept = {result.name for result in candidate.dbt if result.is_incremental}
+    with connect(candidate.database) as connection:
+        connection.execute("begin")
+        connection.execute(f"create or replace table marts.fct_check_results ({RESULT_COLUMNS})")
+        connection.execute(
+            "comment on table marts.fct_check_results is "
+            "'Checks that ran before publishing. One row per check and, where it failed for single "
+            "deliveries, per delivery.'"
         )
-    for schema in ("staging", "raw"):
-        connection.execute(f"drop schema if exists {schema} cascade")
-    connection.execute("commit")
-    connection.execute("checkpoint")
+        if verdict.checks:
+            connection.executemany(
+                "insert into marts.fct_check_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(*vars(one).values(), verdict.checked_at) for one in verdict.checks],
+            )
+        for schema in ("staging", "raw"):
+            connection.execute(f"drop schema if exists {schema} cascade")
+        working = connection.execute(
+            """
+            select table_name from information_schema.tables where table_schema = 'intermediate'
+            """
+        ).fetchall()
+        for (table,) in working:
+            if table not in kept:
+                connection.execute(f'drop table intermediate."{table}"')
+        connection.execute("commit")
+    rewrite(candidate.database)
+
+
+def rewrite(database: Path) -> None:
+    """Replace the file by one that holds its tables and nothing that was ever dropped from it."""
+    draft = draft_beside(database)
+    with connect() as connection:
+        connection.execute(f"attach {quoted(database.resolve())} as old (read_only)")
+        connection.execute(f"attach {quoted(draft.resolve())} as new")
+        connection.execute("copy from database old to new")
+        connection.execute("checkpoint new")
+    replace_durably(draft, database)
 
 
 def publish(home: Home, candidate: Candidate, make_current: bool = False) -> versions.Version:
@@ -210,8 +248,7 @@ def publish(home: Home, candidate: Candidate, make_current: bool = False) -> ver
         )
     directory: Path = candidate.directory
     if directory.exists():
-        with connect(candidate.database) as connection:
-            finish(connection, verdict)
+        finish(candidate, verdict)
         reached("publish:finished")
     version = versions.publish(home, directory)
     versions.prune(home)

@@ -104,7 +104,9 @@ class Home:
         folders += [self.build, self.checks, self.versions]
         for folder in folders:
             folder.mkdir(parents=True, exist_ok=True)
-        self.archive.chmod(0o700)
+        # Candidates hold what is dropped before publishing, texts of clues among it.
+        for folder in (self.archive, self.build):
+            folder.chmod(0o700)
         if not self.key_file.exists():
             # Linked into place when complete: two first loaders must end with one and the same key.
             draft = self.key_file.with_suffix(f".{os.getpid()}.part")

@@ -38,4 +38,5 @@ FEED = Feed(
     ),
     key=("clue_id",),
     names=("线索", "举报线索", "举报线索台账"),
+    is_protected=True,
 )

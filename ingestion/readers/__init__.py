@@ -3,19 +3,60 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from ingestion.declare import Feed, Reading
+from ingestion.declare import Feed, Reading, Refused
 from ingestion.feeds import feed_named
 from ingestion.masking import Masker
 from ingestion.readers.form import read_forms
-from ingestion.readers.grids import Grid, check_package, read_grids, sniff
+from ingestion.readers.grids import Grid, check_package, first_rows, read_grids, sniff
+from ingestion.readers.protection import carries_protected, is_named_protected
 from ingestion.readers.table import find_header, has_content, read_table
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A delivered file before its rows are read: its grids, or why there are none.
+
+    Of a bulky feed only the beginning, which tells nothing but whose file it is.
+    """
+
+    is_protected: bool
+    grids: list[Grid] = field(default_factory=list)
+    refusal: Refused | None = None
+
+
+def open_file(path: Path, feed: Feed, name: str, masker: Masker) -> Opened:
+    """Open the file and find out whether it says who reported; `name` is the name as sent."""
+    if feed.reader not in ("table", "form"):
+        grids = first_rows(path)
+        return Opened(carries_protected(feed, grids), grids)
+    is_named = is_named_protected(feed, name)
+    try:
+        shown = masker.mask_file_name(name) if is_named else masker.mask_text(name)
+        grids = _grids(path, feed, shown)
+    except Refused as refusal:
+        return Opened(is_named, refusal=refusal)
+    return Opened(carries_protected(feed, grids), grids)
 
 
 def read_file(
     path: Path,
+    feed: Feed,
+    masker: Masker,
+    name: str,
+    received_at: datetime | None = None,
+    sender_unit: str | None = None,
+) -> list[Reading]:
+    """Open and read a file of a tabular feed or a form. Raises Refused."""
+    opened = open_file(path, feed, name, masker)
+    return read_opened(opened, feed, masker, name, received_at, sender_unit)
+
+
+def read_opened(
+    opened: Opened,
     feed: Feed,
     masker: Masker,
     name: str,
@@ -28,8 +69,11 @@ def read_file(
     else the year of receipt; `sender_unit` stands in where a form names no unit. Feeds of the load-curve
     reader do not come this way. Raises Refused.
     """
-    grids = _grids(path, feed, name)
-    stem = Path(name).stem
+    if opened.refusal:
+        raise opened.refusal
+    # The name of a protected delivery is not kept: a second reading must not miss what the first took
+    # from it, and forms quote it.
+    grids, stem = opened.grids, "" if opened.is_protected else Path(name).stem
     year = re.search(r"(?<!\d)20\d\d(?!\d)", stem)
     report_year = int(year[0]) if year else received_at.year if received_at else None
 

@@ -112,13 +112,35 @@ def read_grids(path: Path, name: str, limits: Limits = LIMITS) -> list[Grid]:
     return _read_workbook(path, name, limits)
 
 
+def first_rows(path: Path, size: int = 64 * 1024) -> list[Grid]:
+    """The beginning of a file that another reader will read, as far as it is a table; else nothing.
+
+    Workbooks are read whole: those readers do not take them, whatever is in them.
+    """
+    with path.open("rb") as file:
+        data = file.read(size)
+    try:
+        if data.startswith((_ZIP_MAGIC, _OLE_MAGIC)):
+            return read_grids(path, "")
+        if data.startswith(b"PAR1"):
+            with connect() as connection:
+                return [Grid(None, [list(connection.read_parquet(str(path)).columns)])]
+        if data.startswith(_GZIP_MAGIC):
+            data = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, size)
+        # The last line is cut off, and with it half a character perhaps.
+        return [_read_delimited(data[: data.rfind(b"\n") + 1] or data, "", LIMITS)]
+    except (Refused, zlib.error, duckdb.Error):
+        return []
+
+
+_ZIP_MAGIC, _GZIP_MAGIC = b"PK\x03\x04", b"\x1f\x8b"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XLS_FIRST_RECORD = b"\x09\x08\x10\0\0\x06\x05\0"
 _MAGIC = (
     (b"%PDF", "PDF 文件"),
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf", "7z 压缩包"),
-    (b"\x1f\x8b", "gz 压缩文件"),
+    (_GZIP_MAGIC, "gz 压缩文件"),
     (b"\xff\xd8\xff", "图片"),
     (b"\x89PNG", "图片"),
 )
@@ -130,7 +152,7 @@ def sniff(data: bytes, name: str) -> Kind:
         raise Refused(f"文件“{name}”是空的。", "请核对后重新报送。")
     if data[:4] == b"PAR1":
         return "parquet"
-    if data[:4] == b"PK\x03\x04":
+    if data[:4] == _ZIP_MAGIC:
         return _sniff_package(data, name)
     if data[:8] == _OLE_MAGIC:
         # The names of an OLE container's streams are UTF-16 in its directory.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ingestion.declare import Column, Feed, Note, Reading, Refused, Row, Value
+from ingestion.feeds import FEEDS, feed_named
 from ingestion.masking import Masker
 from ingestion.readers.grids import Cell, Grid
 from ingestion.values import (
@@ -19,12 +20,27 @@ from ingestion.values import (
     looks_like_minutes,
     plain,
     plausible_lon_lat,
+    unit_factor,
 )
 
 # A title, a period, a unit line and a remark may stand above the header, more is another kind of sheet.
 HEADER_SEARCH_ROWS = 30
 RUNNING_NUMBER_HEADERS = frozenset(["序号", "序", "号", "no", "no.", "编序"])
 
+# Who called, in whatever table: the first is what a header says, the second what it may go on with.
+_REPORTER = re.compile(
+    r"(?:实名)?(?:举报|报警|报案|来电|投诉|反映|信访|检举|控告|诉求|爆料)(?:人员?|者)"
+    r"(?:的?(?:姓名|名字|名称|信息|电话|手机|号码|联系|身份证|证件|住址|地址).{0,6})?"
+    r"|caller_?(?:name|phone|number|id)?",
+    re.IGNORECASE,
+)
+# A name of a person, and what stands in the same place without naming one.
+_PERSON_NAME = re.compile(r"[\u3400-\u9fff·]{2,15}")
+_NO_NAME = re.compile(
+    r"群众|村民|居民|市民|网民|网友|匿名|热心|路人|未知|不详|不愿|拒绝|本人|[乡镇村县局站所]|公司|单位|部门|委员会|办公室|热线|中心"
+)
+_LOCAL_NUMBER = re.compile(r"\d[\d-]{5,}\d")
+_DEFAULT_SHEET = re.compile(r"(?:Sheet|工作表|表)\d{0,3}", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _SUBTOTAL = re.compile(r"\D{0,12}?(?:合计|小计|总计|共计)(?:[:(\d].*)?", re.DOTALL)
 _FOOTER = re.compile(
@@ -43,6 +59,34 @@ def normalised_header(cell: Cell) -> str:
 @lru_cache(maxsize=4096)
 def _normalised(text: str) -> str:
     return _BRACKETS.sub("", _compact(text)).strip("*:").casefold()
+
+
+@lru_cache(maxsize=1)
+def masked_headers() -> frozenset[str]:
+    """Every normalised header under which some feed declares a column to be masked as a whole."""
+    return frozenset(
+        header
+        for feed in FEEDS.values()
+        for header, name in known_headers(feed).items()
+        if feed.column(name).masked
+    )
+
+
+def names_reporter(header: str) -> bool:
+    """Whether a normalised header stands over those who reported something."""
+    return bool(_REPORTER.fullmatch(header))
+
+
+def is_personal(header: str) -> bool:
+    """Whether cells under a normalised header are masked as a whole, declared or not."""
+    return header in masked_headers() or names_reporter(header)
+
+
+def shown_sheet(name: str, masker: Masker, is_protected: bool) -> str:
+    """The sheet's name as it may be written: of a protected delivery only if it tells nothing."""
+    if is_protected and not (feed_named(name) or _DEFAULT_SHEET.fullmatch(name.strip())):
+        return masker.mask_value(name)
+    return masker.mask_text(name)
 
 
 @dataclass(frozen=True)
@@ -65,7 +109,8 @@ def find_header(feed: Feed, grid: Grid) -> Header | None:
     """The header of that feed in the grid, one or more rows high; None if there is none.
 
     It is the row that names most declared columns; `missing` lists the required ones it lacks. Raises
-    Refused if one declared column has two headers.
+    Refused if one declared column has two headers; of a masked column or a protected feed the one that
+    is declared first counts instead.
     """
     known = known_headers(feed)
     required = {column.name for column in feed.columns if column.required}
@@ -94,7 +139,7 @@ def find_header(feed: Feed, grid: Grid) -> Header | None:
 
 @lru_cache(maxsize=64)
 def known_headers(feed: Feed) -> dict[str, str]:
-    """Every normalised header of the feed → its column."""
+    """Every normalised header of the feed → its column, in the order of declaration."""
     return {
         normalised_header(name): column.name
         for column in feed.columns
@@ -147,33 +192,51 @@ def _group_to_the_left(grid: Grid, top: int, column: int) -> str:
 
 
 def _declared(grid: Grid, top: int, rows: int, column: int, known: dict[str, str]) -> str | None:
-    """The declared column under a header: by its lowest level, by both (有效期 + 起), by the upper."""
+    """The declared column under a header."""
+    label = _label(grid, top, rows, column, known)
+    return known[label] if label else None
+
+
+def _label(grid: Grid, top: int, rows: int, column: int, known: dict[str, str]) -> str | None:
+    """The known header over a column: its lowest level, both (有效期 + 起), or the upper."""
     if rows == 1:
-        return known.get(normalised_header(grid.rows[top][column]))
+        label = normalised_header(grid.rows[top][column])
+        return label if label in known else None
     levels = _levels(grid, top, rows, column)
     for text in (*levels[-1:], "".join(levels), *reversed(levels[:-1])):
-        if name := known.get(normalised_header(text)):
-            return name
+        if (label := normalised_header(text)) in known:
+            return label
     return None
 
 
 def _header_at(feed: Feed, grid: Grid, top: int, rows: int, known: dict[str, str]) -> Header:
     columns: dict[str, int] = {}
     texts: list[str] = []
+    order = {label: number for number, label in enumerate(known)}
+    ranks: dict[str, int] = {}
     for column in range(len(grid.rows[top])):
         texts.append("".join("".join(_levels(grid, top, rows, column)).split()))
-        name = _declared(grid, top, rows, column, known)
-        if name is None:
+        label = _label(grid, top, rows, column, known)
+        if label is None:
             continue
+        name, rank = known[label], order[label]
         # One header merged over two columns is one header; its first column holds the values.
         if name in columns and grid.fills.get((top, column)) != (top, columns[name]):
+            if feed.is_protected or feed.column(name).masked:
+                # Nobody should have to edit a file of reporters by hand, least of all to keep one of
+                # two telephone numbers. What gives way is masked or not kept like any other column.
+                if rank < ranks[name]:
+                    columns[name], ranks[name] = column, rank
+                continue
             first, second = texts[columns[name]], texts[column]
             places = f"{grid.address(top, columns[name])}“{first}”和{grid.address(top, column)}“{second}”"
             raise Refused(
                 f"{_sheet_words(grid)}有两列都是“{feed.column(name).header}”：{places}。",
                 "请保留一列后重新报送。",
+                unquoted=f"有两列都是“{feed.column(name).header}”。",
             )
         columns.setdefault(name, column)
+        ranks.setdefault(name, rank)
     missing = tuple(
         column for column in feed.columns if column.required and column.name not in columns
     )
@@ -227,6 +290,7 @@ def no_header(feed: Feed, grids: list[Grid], headers: list[tuple[Grid, Header | 
         return Refused(
             f"{_sheet_words(grid)}缺少必填列{names}（表头为：{seen[:300]}）。",
             f"请按“{feed.title}”的表头补齐后重新报送。",
+            unquoted=f"缺少必填列{names}。",
         )
     wanted = "、".join(column.header for column in feed.columns if column.required)
     first_texts = (as_text(cell) for row in headers[0][0].rows[:3] for cell in row)
@@ -234,6 +298,7 @@ def no_header(feed: Feed, grids: list[Grid], headers: list[tuple[Grid, Header | 
     return Refused(
         f"找不到“{feed.title}”的表头（应有：{wanted}；前几行为：{seen[:200]}）。",
         "请核对文件是否放对文件夹，表头是否完整，然后重新报送。",
+        unquoted=f"找不到“{feed.title}”的表头（应有：{wanted}）。",
     )
 
 
@@ -281,24 +346,34 @@ class SheetRows:
 
     def __post_init__(self) -> None:
         header = self.header
+        above = self.grid.rows[: header.first_data_row]
+        lines = (as_text(cell) for row in self.grid.rows[: header.top] for cell in row)
+        self.unit_lines = [line for line in dict.fromkeys(lines) if "单位" in line]
         for column in self.feed.columns:
             index = header.columns.get(column.name)
             if index is None:
                 continue
             is_key = column.name in self.feed.key
             is_identifier = column.kind == "identifier"
+            texts = [header.texts[index], *self.unit_lines]
             self.fields.append(
                 _Field(
                     column,
                     index,
-                    header.texts[index],
-                    cell_reader(column, self.report_year),
+                    # A bracket in the header of a protected feed could say anything.
+                    column.header if self.feed.is_protected else header.texts[index],
+                    cell_reader(column, self.report_year, unit_factor(column, texts)),
                     column.kind == "answer",
                     is_key,
                     # A number that names one thing is never "as above": the rows would be one.
                     copies_ditto=not (is_key and is_identifier),
+                    # A key is joined on as it is; of a protected feed it may be a caller's number,
+                    # which other feeds that name the row mask as well.
                     is_masked_text=not column.masked
-                    and (column.kind == "text" or (is_identifier and not is_key)),
+                    and (
+                        column.kind == "text"
+                        or (is_identifier and (not is_key or self.feed.is_protected))
+                    ),
                 )
             )
         self.fields.sort(key=lambda one: one.index)
@@ -310,11 +385,13 @@ class SheetRows:
             if normalised_header(text) in RUNNING_NUMBER_HEADERS
         }
         self.masked = {one.index for one in self.fields if one.column.masked}
+        self.masked |= {
+            index for index in self.unknown if is_personal(normalised_header(header.texts[index]))
+        }
         self.blanks: dict[str, Value] = {
             column.name: "not_stated" if column.kind == "answer" else None
             for column in self.feed.columns
         }
-        above = self.grid.rows[: header.first_data_row]
         self.words_above = {normalised_header(cell) for row in above for cell in row if cell}
         names = {one.column.name: one for one in self.fields}
         self.point = (
@@ -322,7 +399,11 @@ class SheetRows:
             if "longitude" in names and "latitude" in names
             else None
         )
-        self.sheet = self.masker.mask_text(self.grid.sheet) if self.grid.sheet else None
+        self.sheet = (
+            shown_sheet(self.grid.sheet, self.masker, self.feed.is_protected)
+            if self.grid.sheet
+            else None
+        )
 
     def read_into(self, reading: Reading) -> None:
         """Add every row below the header to the reading."""
@@ -401,7 +482,7 @@ class SheetRows:
             value, problem = one.read(cell)
             if one.is_answer:
                 text = as_text(cell)
-                if text:
+                if text and not self.feed.is_protected:
                     result.extra[one.column.header] = mask(text)
                 has_value |= value != "not_stated"
             elif value is not None:
@@ -414,7 +495,7 @@ class SheetRows:
             values[one.column.name] = value
             if problem:
                 has_value = True
-                reason = "无法识别" if one.column.masked else mask(problem)
+                reason = "无法识别" if one.column.masked else self._reason(problem)
                 must_be_good = one.column.required or one.is_key
                 notes = result.reject_reasons if must_be_good else result.warnings
                 notes.append(self._note(row, one, reason))
@@ -425,6 +506,8 @@ class SheetRows:
         has_value |= self._read_unknown(row, result)
         if not has_value:
             return None
+        if self.feed.is_protected:
+            self._hide_reporter(row, result)
         if result.reject_reasons:
             result.original = self.original(row)
         return result
@@ -461,13 +544,16 @@ class SheetRows:
             if all(looks_like_minutes(as_text(cells[one.index])) for one in (east, north)):
                 warning = AMBIGUOUS_DEGREES
         if is_null and east.column.required:
-            reason = warning or "坐标为 0，等于没有"
+            reason = self._reason(warning or "坐标为 0，等于没有")
             result.reject_reasons.append(self._note(row, east, reason))
         elif warning:
-            result.warnings.append(self._note(row, east, warning))
+            result.warnings.append(self._note(row, east, self._reason(warning)))
 
     def _read_unknown(self, row: int, result: Row) -> bool:
-        """Keep undeclared columns as text; whether any but the running number was filled."""
+        """Keep undeclared columns as text, none of a protected feed; whether any was filled.
+
+        The running number does not count as filled.
+        """
         cells, fills = self.grid.rows[row], self.grid.fills
         is_filled = False
         for index, header in self.unknown.items():
@@ -477,21 +563,54 @@ class SheetRows:
             if fills and (row, index) in fills:
                 cell = self._copied(row, index)
             if text := as_text(cell):
-                result.extra[header] = self.masker.mask_text(text)
+                if not self.feed.is_protected:
+                    result.extra[header] = self._mask_at(index)(text)
                 is_filled |= index not in self.running and (row, index) not in fills
         return is_filled
 
+    def _mask_at(self, index: int) -> Callable[[str], str]:
+        return self.masker.mask_value if index in self.masked else self.masker.mask_text
+
+    def _reason(self, problem: str) -> str:
+        """What is wrong with a cell; of a protected feed without the cell, which may hold anything."""
+        if self.feed.is_protected:
+            return problem.partition('："')[0]
+        return self.masker.mask_text(problem)
+
+    def _hide_reporter(self, row: int, result: Row) -> None:
+        """Mask who reported also where the texts of the row name them."""
+        said: list[str] = []
+        for index in self.masked:
+            # What a ditto mark or a merged cell stands for is what was read last.
+            text = as_text(self.previous.get(index) or self.grid.rows[row][index])
+            said += _LOCAL_NUMBER.findall(text)
+            said += [name for name in _PERSON_NAME.findall(text) if not _NO_NAME.search(name)]
+        for one in self.fields if said else ():
+            text = result.values[one.column.name]
+            if one.is_masked_text and isinstance(text, str):
+                for name in said:
+                    text = text.replace(name, self.masker.mask_value(name))
+                result.values[one.column.name] = text
+
     def original(self, row: int) -> dict[str, str]:
-        """Every filled cell of the row as sent, masked, under its header."""
+        """Every filled cell of the row as sent, masked, under its header.
+
+        Of a protected feed only numbers and times that were readable: the cells of a row that is out of
+        line by one stand in each other's place, a reporter's name where a unit should be.
+        """
         original: dict[str, str] = {}
+        if self.feed.is_protected:
+            for one in self.fields:
+                if one.column.kind in ("identifier", "date", "timestamp") and not one.column.masked:
+                    value = one.read(self.grid.rows[row][one.index]).value
+                    if value is not None and str(value).isascii():
+                        original[one.header] = self.masker.mask_text(str(value))
+            return original
         for index, cell in enumerate(self.grid.rows[row]):
             text = as_text(cell)
             if text:
                 header = self.unknown.get(index) or self.header.texts[index]
-                mask: Callable[[str], str] = (
-                    self.masker.mask_value if index in self.masked else self.masker.mask_text
-                )
-                original[header] = mask(text)
+                original[header] = self._mask_at(index)(text)
         return original
 
     def _note(self, row: int, one: _Field, reason: str) -> Note:

@@ -23,4 +23,5 @@ FEED = Feed(
     ),
     key=("reward_id",),
     names=("奖励台账",),
+    is_protected=True,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ingestion.declare import Column, Feed, Note, Reading, Refused, Row, Value
-from ingestion.feeds import FEEDS, feed_named
+from ingestion.feeds import feed_named
 from ingestion.masking import Masker
 from ingestion.readers.grids import Cell, Grid
 from ingestion.values import (
@@ -29,8 +29,8 @@ RUNNING_NUMBER_HEADERS = frozenset(["序号", "序", "号", "no", "no.", "编序
 
 # Who called, in whatever table: the first is what a header says, the second what it may go on with.
 _REPORTER = re.compile(
-    r"(?:实名)?(?:举报|报警|报案|来电|投诉|反映|信访|检举|控告|诉求|爆料)(?:人员?|者)"
-    r"(?:的?(?:姓名|名字|名称|信息|电话|手机|号码|联系|身份证|证件|住址|地址).{0,6})?"
+    r"(?:实名)?(?:举报|报警|报案|来电|投诉|反映|信访|检举|控告|诉求|爆料|领奖|受奖)(?:人员?|者)"
+    r"(?:[的其及和与、/]*(?:姓名|名字|名称|信息|电话|手机|号码|联系|身份证|证件|住址|地址).{0,6})?"
     r"|caller_?(?:name|phone|number|id)?",
     re.IGNORECASE,
 )
@@ -61,25 +61,19 @@ def _normalised(text: str) -> str:
     return _BRACKETS.sub("", _compact(text)).strip("*:").casefold()
 
 
-@lru_cache(maxsize=1)
-def masked_headers() -> frozenset[str]:
-    """Every normalised header under which some feed declares a column to be masked as a whole."""
-    return frozenset(
-        header
-        for feed in FEEDS.values()
-        for header, name in known_headers(feed).items()
-        if feed.column(name).masked
-    )
-
-
 def names_reporter(header: str) -> bool:
     """Whether a normalised header stands over those who reported something."""
     return bool(_REPORTER.fullmatch(header))
 
 
-def is_personal(header: str) -> bool:
-    """Whether cells under a normalised header are masked as a whole, declared or not."""
-    return header in masked_headers() or names_reporter(header)
+def is_personal(feed: Feed, header: str) -> bool:
+    """Whether cells under a normalised header are masked as a whole although they are not declared.
+
+    Reporters everywhere, and what had to give way to another header of a masked column. Telephone
+    numbers of offices are masked as numbers: who answers them is no secret.
+    """
+    name = known_headers(feed).get(header)
+    return names_reporter(header) or (name is not None and feed.column(name).masked)
 
 
 def shown_sheet(name: str, masker: Masker, is_protected: bool) -> str:
@@ -386,7 +380,9 @@ class SheetRows:
         }
         self.masked = {one.index for one in self.fields if one.column.masked}
         self.masked |= {
-            index for index in self.unknown if is_personal(normalised_header(header.texts[index]))
+            index
+            for index in self.unknown
+            if is_personal(self.feed, normalised_header(header.texts[index]))
         }
         self.blanks: dict[str, Value] = {
             column.name: "not_stated" if column.kind == "answer" else None
@@ -508,6 +504,8 @@ class SheetRows:
             return None
         if self.feed.is_protected:
             self._hide_reporter(row, result)
+            if result.reject_reasons:
+                self._blank_texts(result)
         if result.reject_reasons:
             result.original = self.original(row)
         return result
@@ -592,11 +590,20 @@ class SheetRows:
                     text = text.replace(name, self.masker.mask_value(name))
                 result.values[one.column.name] = text
 
+    def _blank_texts(self, result: Row) -> None:
+        """Of a rejected row keep no text, which no model reads.
+
+        It may be out of line by one cell: a reporter's name where a place should be.
+        """
+        for one in self.fields:
+            value = result.values[one.column.name]
+            if one.is_masked_text and (one.column.kind == "text" or not str(value).isascii()):
+                result.values[one.column.name] = None
+
     def original(self, row: int) -> dict[str, str]:
         """Every filled cell of the row as sent, masked, under its header.
 
-        Of a protected feed only numbers and times that were readable: the cells of a row that is out of
-        line by one stand in each other's place, a reporter's name where a unit should be.
+        Of a protected feed only numbers of things and times, as far as they were readable.
         """
         original: dict[str, str] = {}
         if self.feed.is_protected:

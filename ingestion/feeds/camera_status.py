@@ -16,7 +16,7 @@ FEED = Feed(
             "device_id",
             "设备编号",
             "identifier",
-            ("设备编码", "摄像机编号", "国标编码"),
+            ("设备编码", "摄像机编号", "国标编码", "国标编号", "DeviceID", "ApeID"),
             required=True,
         ),
         Column(

@@ -39,7 +39,7 @@ FEED = Feed(
         Column("latitude", "纬度", "double", ("北纬",)),
         Column("crs_name", "坐标系", aliases=("坐标系统",)),
         Column("site_id", "点位编号", "identifier", ("点位编码",)),
-        Column("total_factor", "综合倍率", "decimal"),
+        Column("total_factor", "综合倍率", "decimal", ("t_factor",)),
         Column("is_key_monitored", "是否重点监测", "answer", ("重点监测",)),
     ),
     key=("meter_id",),

@@ -13,10 +13,12 @@ from ingestion.values import (
     SWAPPED,
     Coordinates,
     Read,
+    cell_reader,
     plain,
     plausible_lon_lat,
     read_cell,
     read_coordinates,
+    unit_factor,
 )
 
 TEXT, IDENTIFIER = Column("name", "名称"), Column("meter_id", "户号", "identifier")
@@ -184,6 +186,76 @@ def test_hours_after_noon_and_midnight():
 )
 def test_an_amount_is_read_with_its_scale(cell, amount):
     assert read_cell(DECIMAL, cell) == Read(Decimal(amount).quantize(Decimal("0.0001")))
+
+
+YUAN, TONNES = (
+    Column("value_yuan", "价值(元)", "decimal"),
+    Column("mined_tonnes", "数量(吨)", "decimal"),
+)
+RADIUS = Column("view_radius_m", "可视半径(米)", "double")
+
+
+@pytest.mark.parametrize(
+    ("column", "texts", "factor"),
+    [
+        (YUAN, ["涉案价值(万元)"], 10_000),
+        (YUAN, ["涉案价值（单位：万元）"], 10_000),
+        (YUAN, ["涉案价值【 万 元 】"], 10_000),
+        (YUAN, ["金额(千元)"], 1_000),
+        (YUAN, ["金额(百万元)"], 1_000_000),
+        (YUAN, ["金额（亿元）"], 100_000_000),
+        (YUAN, ["罚没款(含利息)(万元)"], 10_000),
+        (YUAN, ["金额(元)"], 1),
+        (YUAN, ["金额"], 1),
+        (YUAN, ["金额", "单位：万元"], 10_000),
+        (YUAN, ["金额", "2022年10月　　　　单位:万元、吨"], 10_000),
+        (YUAN, ["金额", "填报单位：县自然资源局   单位：万元"], 10_000),
+        # What stands over the column itself counts.
+        (YUAN, ["金额(元)", "单位：万元"], 1),
+        (YUAN, ["金额", "填报单位：亿元矿业"], 1),
+        (YUAN, ["涉案价值(吨)"], 1),
+        (TONNES, ["违法数量(万吨)"], 10_000),
+        (TONNES, ["违法数量(吨)"], 1),
+        (TONNES, ["违法数量", "单位：万元、吨"], 1),
+        (RADIUS, ["可视半径(公里)"], 1_000),
+        (RADIUS, ["可视半径(km)"], 1_000),
+        (RADIUS, ["可视半径(米)"], 1),
+        (BIGINT, ["数量(万元)"], 1),
+        (YUAN, [], 1),
+    ],
+)
+def test_the_unit_of_a_header_says_by_how_much_to_multiply(column, texts, factor):
+    assert unit_factor(column, texts) == factor
+
+
+@pytest.mark.parametrize(
+    ("cell", "yuan"),
+    [
+        (12, 120_000),
+        (1.5, 15_000),
+        (0.1, 1_000),
+        ("12", 120_000),
+        ("1,234.5", 12_345_000),
+        ("￥12", 120_000),
+        ("十二", 120_000),
+        ("0", 0),
+        # A cell that states its own unit means that one.
+        ("12万", 120_000),
+        ("12万元", 120_000),
+        ("120000元", 120_000),
+        ("1.5亿", 150_000_000),
+        ("十二万", 120_000),
+        ("十二元", 12),
+    ],
+)
+def test_a_number_under_ten_thousands_of_yuan_is_multiplied_once(cell, yuan):
+    assert cell_reader(YUAN, None, 10_000)(cell) == Read(Decimal(yuan).quantize(Decimal("0.0001")))
+
+
+def test_a_number_that_the_unit_makes_too_large_is_no_value():
+    assert "过大" in cell_reader(YUAN, None, 100_000_000)(99_999_999.0).problem
+    assert cell_reader(YUAN, None, 10_000)(float("inf")).value is None
+    assert cell_reader(RADIUS, None, 1_000)(1.5).value == 1_500.0
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,11 @@ class Candidate:
         """Its DuckDB file."""
         return self.directory / DATABASE
 
+    @property
+    def kept_tables(self) -> frozenset[str]:
+        """Intermediate tables that are published: the next build appends to them."""
+        return frozenset(result.name for result in self.dbt if result.is_incremental)
+
 
 @contextlib.contextmanager
 def build_lock(home: Home) -> Iterator[None]:

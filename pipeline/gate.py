@@ -104,7 +104,7 @@ def dbt_check(result: DbtResult) -> Check:
 def personal_data_check(candidate: Candidate) -> Check:
     """No phone or identity-card number may be published."""
     with connect(candidate.database, read_only=True) as connection:
-        found = columns_with_personal_data(connection)
+        found = columns_with_personal_data(connection, candidate.kept_tables)
     return Check(
         check_id="masking.marts",
         tool_code="masking",
@@ -112,7 +112,7 @@ def personal_data_check(candidate: Candidate) -> Check:
         check_name="no_phone_or_identity_number",
         severity_code="critical",
         delivery_sha256=None,
-        notes_text="集市表中不得出现手机号、座机号或身份证号",
+        notes_text="要发布的表中不得出现手机号、座机号或身份证号",
         observed_text="；".join(f"{where} {rows} 行" for where, rows in found.items()) or None,
         is_passed=not found,
     )
@@ -191,7 +191,6 @@ def finish(candidate: Candidate, verdict: Verdict) -> None:
     Intermediate tables hold texts of clues, so only those stay that the next build appends to. The rest
     is written to a new file: a dropped table's blocks stay in the old one, readable by anyone who has it.
     """
-    kept = {result.name for result in candidate.dbt if result.is_incremental}
     with connect(candidate.database) as connection:
         connection.execute("begin")
         connection.execute(f"create or replace table marts.fct_check_results ({RESULT_COLUMNS})")
@@ -213,7 +212,7 @@ def finish(candidate: Candidate, verdict: Verdict) -> None:
             """
         ).fetchall()
         for (table,) in working:
-            if table not in kept:
+            if table not in candidate.kept_tables:
                 connection.execute(f'drop table intermediate."{table}"')
         connection.execute("commit")
     rewrite(candidate.database)

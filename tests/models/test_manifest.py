@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ingestion.feeds import FEEDS
 from warehouse.settings import ROOT
 
 # Spark spells these differently or silently means something else; a macro dispatches, or another way
@@ -163,3 +164,21 @@ def test_models_avoid_what_a_second_engine_reads_differently(pattern):
         code = re.sub(r"\{#.*?#\}", "", code, flags=re.S)
         found = re.search(pattern, code, flags=re.I)
         assert not found, f"{path.relative_to(ROOT)}: {found.group()} ({ENGINE_BOUND[pattern]})"
+
+
+def test_no_table_that_is_published_for_the_next_build_descends_from_a_protected_feed(manifest):
+    parents = manifest["parent_map"]
+    protected = {
+        f"source.minewatch.raw.{feed.token}" for feed in FEEDS.values() if feed.is_protected
+    }
+    assert protected <= {parent for one in parents.values() for parent in one}
+    for node in models(manifest):
+        if node["config"]["materialized"] != "incremental":
+            continue
+        seen, waiting = set(), [node["unique_id"]]
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                waiting += parents.get(one, [])
+        assert not seen & protected, node["name"]

@@ -27,6 +27,20 @@ def test_a_phone_and_an_identity_number_in_text_are_found():
     }
 
 
+def test_tables_that_are_dropped_before_publishing_are_not_searched():
+    connection = connect()
+    for schema in ("marts", "build", "seeds", "intermediate", "raw"):
+        connection.execute(f"create schema {schema}")
+        connection.execute(f"create table {schema}.in_{schema} as select '13800138000' as note")
+    connection.execute("create table intermediate.appended as select '13800138000' as note")
+    assert columns_with_personal_data(connection, frozenset(["appended"])) == {
+        "appended.note": 1,
+        "in_build.note": 1,
+        "in_marts.note": 1,
+        "in_seeds.note": 1,
+    }
+
+
 def test_keys_masked_numbers_and_long_identifiers_are_not():
     connection = marts_with(
         meter_id="13800138000",

@@ -57,11 +57,14 @@ class Masker:
         return f"#{self._hash(value)[:16]}" if value else ""
 
     def mask_file_name(self, name: str) -> str:
-        """The hash of a file's name and its ending: the same name gives the same hash again."""
+        """The hash of a file's name and its ending: the same name gives the same hash again.
+
+        A file named after its reporter gets another hash than the reporter: file names are published.
+        """
         path = PurePath(name)
         suffix = path.suffix.lower()
-        stem = path.stem if suffix in _SUFFIXES else name
-        return self.mask_value(stem) + (suffix if suffix in _SUFFIXES else "")
+        stem, ending = (path.stem, suffix) if suffix in _SUFFIXES else (name, "")
+        return f"#{self._hash(f'file name {stem}')[:16]}{ending}"
 
     def _mask_text(self, text: str) -> str:
         if len(text) < 7 or not _SEVEN_DIGITS.search(text):

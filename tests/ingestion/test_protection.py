@@ -268,6 +268,11 @@ def test_only_an_ending_that_says_the_format_is_kept(name, suffix):
     assert len(masked) == 17 + len(suffix)
 
 
+def test_a_file_named_after_its_reporter_does_not_bear_the_reporters_hash():
+    masker = Masker(b"a test key")
+    assert masker.mask_value(REPORTER) not in masker.mask_file_name(f"{REPORTER}.csv")
+
+
 # Refusals
 
 

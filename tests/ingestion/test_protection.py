@@ -191,7 +191,7 @@ def test_warnings_and_headers_of_a_clue_quote_nothing():
         f"举报人({REPORTER})",
         "经度",
         "纬度",
-        "转办时间",
+        f"转办时间({REPORTER}来信)",
         "答复时间",
     ]
     (row,) = read(
@@ -377,6 +377,12 @@ def test_a_hidden_sheet_of_clues_protects_too(home, sheet):
     deliver(home, "案件.xlsx", buffer.getvalue(), "cases")
     loaded = load_one(home)
     assert (loaded.good, loaded.skipped, loaded.is_protected) == (1, 1, True)
+
+
+def test_a_sheet_that_only_bears_the_name_of_clues_protects_too(home):
+    data = xlsx(案件登记册=CASE_ROWS, 线索台账=[["甲", "乙"], ["1", "2"]])
+    deliver(home, "案件.xlsx", data, "cases")
+    assert (load_one(home).good, the_record(home).is_protected) == (1, True)
 
 
 def test_a_register_of_cases_alone_is_an_ordinary_delivery(home):

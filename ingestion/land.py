@@ -594,24 +594,46 @@ def kept_envelope(home: Home, sha256: str) -> Envelope | None:
 # Withdrawing and reading again
 
 
+UNCHANGED = "没有改动任何数据。"
+
+
+def the_delivery(home: Home, sha_prefix: str) -> Record:
+    """The delivery of which at least 8 digits are given; Refused if these name none or several."""
+    prefix = sha_prefix.strip().lower()
+    found = [record for record in read_records(home) if record.sha256.startswith(prefix)]
+    if len(prefix) < 8 or len(found) != 1:
+        what = f"指纹 {sha_prefix} 对应 {len(found)} 份来件。"
+        raise Refused(what, "请给出 8 位以上、只对应一份来件的指纹。", UNCHANGED)
+    return found[0]
+
+
+def retrieve(home: Home, sha_prefix: str, target: Path) -> Record:
+    """Write the bytes as delivered, decrypted, to a new file that only its owner can read.
+
+    Raises Refused, or ArchiveError if the archived bytes cannot be had.
+    """
+    record = the_delivery(home, sha_prefix)
+    if target.exists():
+        raise Refused(f"{target} 已存在，没有覆盖。", "请换一个文件名。", UNCHANGED)
+    with scratch_directory(home) as scratch:
+        source = archive.plain_bytes(home, record.sha256, scratch)
+        target.touch(mode=0o600, exist_ok=False)
+        shutil.copyfile(source, target)
+    return record
+
+
 def withdraw(home: Home, sha_prefix: str, reason: str, undo: bool = False) -> Record:
     """Leave a dated tombstone for the delivery, or bring it back; nothing is deleted.
 
     The prefix has at least 8 digits and names exactly one loaded delivery. Raises Refused.
     """
-    unchanged = "没有改动任何数据。"
-    prefix = sha_prefix.strip().lower()
-    found = [record for record in read_records(home) if record.sha256.startswith(prefix)]
-    if len(prefix) < 8 or len(found) != 1:
-        what = f"指纹 {sha_prefix} 对应 {len(found)} 份来件。"
-        raise Refused(what, "请给出 8 位以上、只对应一份来件的指纹。", unchanged)
-    record = found[0]
+    record = the_delivery(home, sha_prefix)
     events = read_withdrawals(home).get(record.sha256, [])
     is_withdrawn = bool(events) and not events[-1].is_undo
     if is_withdrawn is not undo:
         what = "该来件没有被撤回。" if undo else "该来件此前已撤回。"
         raise Refused(
-            f"{record.file_name}（{record.sha256[:12]}）：{what}", "无需再做。", unchanged
+            f"{record.file_name}（{record.sha256[:12]}）：{what}", "无需再做。", UNCHANGED
         )
     masker = Masker(home.masking_key())
     event = WithdrawalEvent(clock(home), masker.mask_text(reason), undo)

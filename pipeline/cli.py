@@ -362,6 +362,20 @@ def withdraw(
 
 
 @app.command()
+def retrieve(
+    sha: Annotated[str, typer.Argument(help="来件指纹（前 8 位以上）。")],
+    target: Annotated[Path, typer.Argument(help="写到哪个文件；不覆盖已有文件。")],
+) -> None:
+    """从归档取出一份来件的原文件；加密归档的自动解密。"""
+    from ingestion.land import retrieve as retrieve_delivery
+
+    record = retrieve_delivery(home(), sha, target)
+    out.print(f"已取出 {record.file_name}（{record.sha256[:12]}），写入 {target}")
+    if record.is_protected:
+        out.print("[yellow]含举报人信息[/yellow] 请只在必要时使用，用后删除。")
+
+
+@app.command()
 def reread(feed: FeedOption = None) -> None:
     """用现在的读取程序重读归档的来件，接收时间不变。"""
     from ingestion.land import reread as reread_archive
@@ -373,6 +387,7 @@ def reread(feed: FeedOption = None) -> None:
 
 def main() -> None:
     """Entry point: our own failures become one clear message and exit code 1."""
+    from ingestion.archive import ArchiveError
     from pipeline.build import BuildError
     from pipeline.county import PackError
     from pipeline.freeze import HolidaysError
@@ -380,7 +395,15 @@ def main() -> None:
 
     try:
         app()
-    except (BuildError, GateError, PackError, HolidaysError, SettingsError, Refused) as error:
+    except (
+        ArchiveError,
+        BuildError,
+        GateError,
+        PackError,
+        HolidaysError,
+        SettingsError,
+        Refused,
+    ) as error:
         say.print(f"[red]未完成[/red] {error}")
         sys.exit(1)
 

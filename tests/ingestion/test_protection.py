@@ -9,9 +9,9 @@ import pytest
 
 from ingestion import archive, land
 from ingestion.archive import MAGIC, ArchiveError, plain_bytes, seal, unseal
-from ingestion.declare import Feed
+from ingestion.declare import Feed, Refused
 from ingestion.feeds import FEEDS
-from ingestion.land import LOAD_STEPS, load, reread
+from ingestion.land import LOAD_STEPS, load, reread, retrieve
 from ingestion.masking import Masker
 from ingestion.records import read_records
 from tests.ingestion.test_land import RECEIVED, deliver, everything, load_one, rows, run, twin
@@ -485,6 +485,23 @@ def test_an_archive_that_cannot_be_read_is_said_so_and_changes_nothing(home, tmp
     assert everything(home)[0] == before
     with pytest.raises(ArchiveError, match=words):
         plain_bytes(home, the_record(home).sha256, tmp_path)
+
+
+def test_a_delivery_can_be_taken_out_of_the_archive_by_its_owner_only(home, tmp_path):
+    deliver(home, NAME, CLUES, "clues")
+    sha256 = load_one(home).sha256
+    target = tmp_path / "原件.csv"
+    assert retrieve(home, sha256[:8], target).sha256 == sha256
+    assert target.read_text() == CLUES
+    assert target.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(Refused, match="已存在"):
+        retrieve(home, sha256, target)
+    with pytest.raises(Refused, match="指纹"):
+        retrieve(home, sha256[:7], tmp_path / "又一份.csv")
+    spoilt_archive(home, sha256, "damaged")
+    with pytest.raises(ArchiveError):
+        retrieve(home, sha256, tmp_path / "又一份.csv")
+    assert not (tmp_path / "又一份.csv").exists()
 
 
 def test_a_delivery_that_looks_encrypted_is_told_by_its_hash(home):

@@ -88,7 +88,7 @@ def generate(
 
 
 def write_signals(outbox: Outbox, world: World, first: date, last: date) -> Iterator[str]:
-    """Write what cameras, citizens, the power company and the courts of law have to say, in time order."""
+    """Write what cameras, citizens, the power company and case registers say, in the order of time."""
     clues = ClueBook(world)
     cases = CaseBook(world, clues, list(half_years(first, last)))
     uptime = Uptime(world)
@@ -96,10 +96,8 @@ def write_signals(outbox: Outbox, world: World, first: date, last: date) -> Iter
     video, status = VideoOffice(outbox, world, watch), StatusOffice(outbox, world, uptime)
     verifications = VerificationOffice(outbox, world, watch, cases)
     alerts = AlertList(outbox, world)
-    clue_office, case_office = (
-        ClueOffice(outbox, world, clues, cases),
-        CaseOffice(outbox, world, cases),
-    )
+    clue_office = ClueOffice(outbox, world, clues, cases)
+    case_office = CaseOffice(outbox, world, cases)
     weeks = {monday + 6 * DAY: monday for monday in mondays(first, last)}
     for day in days(first, last):
         video.write_day(day)

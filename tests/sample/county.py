@@ -9,6 +9,7 @@ import zipfile
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import docx
 import openpyxl
@@ -22,15 +23,24 @@ NOVEMBER = date(2022, 11, 1)
 METERS = 60
 
 
+class Generated(NamedTuple):
+    """A home with the sample in it, what was said about it, and what was said on the way."""
+
+    home: Home
+    summary: sample.Summary
+    steps: list[tuple[str, int, int]]
+
+
 def generate(
     root: Path,
     seed: int = 1,
     first: date = NOVEMBER,
     last: date = NOVEMBER,
     meters: int = METERS,
-):
-    home = Home(root)
-    return home, sample.generate(home, seed, first, last, meters)
+) -> Generated:
+    home, steps = Home(root), []
+    summary = sample.generate(home, seed, first, last, meters, lambda *step: steps.append(step))
+    return Generated(home, summary, steps)
 
 
 def truth(home, name):

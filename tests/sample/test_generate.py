@@ -16,7 +16,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import sample
 from sample.build import build_world
 from sample.places import contains, gcj02_to_wgs84
 from sample.wording import numeral, written_date, written_point
@@ -33,7 +32,7 @@ from tests.sample.county import (
     texts,
     truth,
 )
-from warehouse.settings import ROOT, Home, SettingsError
+from warehouse.settings import ROOT, SettingsError
 
 pytestmark = pytest.mark.xdist_group("county")
 
@@ -76,15 +75,12 @@ def test_no_two_deliveries_are_the_same_bytes(home):
     assert max(counts.values()) == 1
 
 
-def test_any_seed_will_do_and_the_same_month_of_another_year_has_other_names(tmp_path):
-    mine, _ = generate(tmp_path / "mine", seed=-3, meters=1)
-    later = date(2024, 11, 1)
-    theirs, _ = generate(tmp_path / "theirs", seed=-3, first=later, last=later, meters=1)
+def test_any_seed_will_do_and_the_same_month_of_another_year_has_other_names(home, later_home):
     names = [
-        {entry["file"] for entry in truth(home, "deliveries") if "forms" in entry}
-        for home in (mine, theirs)
+        {entry["file"] for entry in truth(each, "deliveries") if "forms" in entry}
+        for each in (home, later_home)
     ]
-    assert names[0]
+    assert names[0] and names[1]
     assert not names[0] & names[1]
 
 
@@ -99,15 +95,14 @@ def test_a_real_countys_home_is_left_alone(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["settings.toml"]
 
 
-def test_settings_are_the_packs_and_later_months_get_an_as_of_of_their_own(home, tmp_path):
+def test_settings_are_the_packs_and_later_months_get_an_as_of_of_their_own(home, later_home):
     assert home.settings().as_of == datetime(2022, 12, 10, 8)
-    later, _ = generate(tmp_path, first=date(2023, 2, 1), last=date(2023, 2, 1), meters=1)
-    assert later.settings().as_of == datetime(2023, 2, 10, 8)
-    assert later.settings().is_sample
+    assert later_home.settings().as_of == datetime(2024, 11, 10, 8)
+    assert later_home.settings().is_sample
 
 
 def test_every_file_has_a_sidecar_with_a_known_sender_and_the_summary_counts_it(county):
-    home, summary = county
+    home, summary, _ = county
     files = deliveries(home)
     assert summary.file_count == len(files) == sum(summary.file_counts.values())
     assert summary.byte_count == sum(path.stat().st_size for path in files)
@@ -125,16 +120,10 @@ def test_every_file_has_a_sidecar_with_a_known_sender_and_the_summary_counts_it(
     }
 
 
-@pytest.mark.parametrize("month", [7, 11], ids=["five weeks", "four weeks"])
-def test_progress_ends_at_its_total(tmp_path, month):
-    steps = []
-
-    def note(what, done, total):
-        steps.append((what, done, total))
-
-    sample.generate(Home(tmp_path), 1, date(2022, month, 1), date(2022, month, 1), 1, note)
-    assert [done for _, done, _ in steps] == list(range(1, len(steps) + 1))
-    assert {total for *_, total in steps} == {len(steps)}
+def test_progress_ends_at_its_total(county, half_year_county):
+    for steps in (county.steps, half_year_county.steps):
+        assert [done for _, done, _ in steps] == list(range(1, len(steps) + 1))
+        assert {total for *_, total in steps} == {len(steps)}
 
 
 # Workbooks as townships send them
@@ -317,7 +306,7 @@ def test_registers_declare_three_systems_and_one_declares_a_wrong_one(home):
 
 
 def test_registers_change_in_mid_month_and_not_before(tmp_path):
-    july, _ = generate(tmp_path, first=date(2022, 7, 1), last=date(2022, 7, 1), meters=1)
+    july, *_ = generate(tmp_path, first=date(2022, 7, 1), last=date(2022, 7, 1), meters=1)
     names = {path.stem for path in deliveries(july) if "sites" in path.parts}
     assert "枣林滩镇坐标更正" in names
     assert not [name for name in names if "新增" in name or "销号" in name]

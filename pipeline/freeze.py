@@ -33,9 +33,9 @@ BUILD_TABLES = {
     "deliveries": """
         delivery_sha256 varchar, read_id varchar, feed_code varchar, file_name varchar,
         file_stem varchar, sender_name varchar, outcome_code varchar, refusal_text varchar,
-        skipped_text varchar, size_bytes bigint, read_count bigint, good_count bigint,
-        rejected_count bigint, skipped_count bigint, warning_count bigint, form_count bigint,
-        zero_report_count bigint, received_at timestamp""",
+        skipped_text varchar, received_at_source_code varchar, size_bytes bigint,
+        read_count bigint, good_count bigint, rejected_count bigint, skipped_count bigint,
+        warning_count bigint, form_count bigint, zero_report_count bigint, received_at timestamp""",
     "delivery_forms": """
         delivery_sha256 varchar, feed_code varchar, sheet_name varchar, title_text varchar,
         reporting_unit_name varchar, period_text varchar, level_text varchar, file_name varchar,
@@ -234,6 +234,7 @@ def freeze(
                     outcome,
                     reason,
                     json.dumps(part.skipped, ensure_ascii=False) if part and part.skipped else None,
+                    record.received_at_source,
                     record.size_bytes,
                     part.read if part else 0,
                     part.good if part else 0,

@@ -5,6 +5,7 @@ import math
 import re
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -247,6 +248,66 @@ def test_slots_and_shares_are_in_their_range():
             assert value >= 0, code
 
 
+# Obligation rules
+
+CADENCES = {"week": "每周", "month": "每月", "quarter": "每季度"}
+
+
+def rules():
+    return seed("obligation_rules")
+
+
+def test_dates_of_force_of_a_rule_do_not_overlap():
+    by_code = {}
+    for row in rules():
+        by_code.setdefault(row["rule_code"], []).append(row)
+    for versions in by_code.values():
+        versions.sort(key=lambda row: row["valid_from_date"])
+        for earlier, later in pairwise(versions):
+            assert earlier["valid_to_date"], earlier
+            assert earlier["valid_to_date"] <= later["valid_from_date"], later
+        for row in versions:
+            assert not row["valid_to_date"] or row["valid_from_date"] < row["valid_to_date"], row
+
+
+def test_a_rule_has_the_limit_of_its_kind_and_no_other():
+    for row in rules():
+        kind = row["kind_code"]
+        assert bool(row["period_kind_code"]) == (kind == "period"), row
+        assert (row["applies_code"] == "period_start") == (kind == "period"), row
+        assert bool(row["due_date"]) == (kind == "dated"), row
+        assert bool(row["limit_number"]) == (kind in {"clock", "standing"}), row
+        assert bool(row["limit_unit_code"]) == bool(row["limit_number"]), row
+        assert bool(row["extension_event_code"]) == bool(row["extension_number"]), row
+        if row["limit_unit_code"] == "working_day":
+            # None would be the working day before a start on a holiday.
+            assert int(row["limit_number"]) >= 1, row
+
+
+def test_every_family_of_rules_is_a_model_and_every_family_has_rules():
+    models = (ROOT / "models/intermediate/duties").glob("int_obligations__*.sql")
+    families = {path.stem.removeprefix("int_obligations__") for path in models}
+    assert families == {row["family_code"] for row in rules()}
+
+
+def test_a_limit_without_a_source_is_configured():
+    clauses = {row["clause_code"]: row for row in seed("clauses")}
+    for row in rules():
+        clause = clauses[row["clause_code"]]
+        if row["certainty_code"] == "configured":
+            assert row["note_text"], row
+        elif row["kind_code"] == "period":
+            assert CADENCES[row["period_kind_code"]] in clause["cadence_text"], row
+        elif row["rule_code"].startswith("M") and row["due_date"] == clause["deadline_date"]:
+            assert row["due_date"] in {deadline["due_date"] for deadline in seed("deadlines")}
+        elif row["limit_number"] == "0":
+            assert "时" in clause["cadence_text"], row
+        else:
+            # The notice has no other numbers, so that a law must be named, with its article.
+            assert re.search(r"第[\d、一]+条|要求|通知：", row["basis_text"]), row
+            assert "（2022-09-19）二" not in row["basis_text"], row
+
+
 def test_seeds_know_no_county():
     for path in (ROOT / "seeds").glob("*.csv"):
         text = path.read_text(encoding="utf-8")
@@ -403,6 +464,15 @@ def test_every_lead_department_of_a_case_type_is_a_unit_of_the_pack(units):
     names = {name for row in units for name in [row["单位名称"], *parts(row["别名"])]}
     for row in seed("case_types"):
         assert set(row["lead_units_text"].split("、")) <= names, row
+
+
+def test_every_unit_that_leads_a_rule_is_a_unit_of_the_pack(units):
+    names = {name for row in units for name in [row["单位名称"], *parts(row["别名"])]}
+    for row in rules():
+        assert row["lead_unit_name"] in names, row
+        if row["owner_code"] == "units":
+            for unit in row["owner_text"].split("、"):
+                assert unit in names | {"各乡（镇）人民政府"}, row
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ with
 
 cadences as (
 
-    select * from {{ ref('patrol_cadences') }}
+    select * from {{ ref('int_patrol_cadences') }}
 
 ),
 

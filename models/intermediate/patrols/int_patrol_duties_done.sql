@@ -1,85 +1,20 @@
 with
 
-dated as (
+lines as (
 
-    select * from {{ ref('int_patrols_dated') }}
-
-),
-
-mentions as (
-
-    select * from {{ ref('int_patrol_mentions') }}
-
-),
-
-placed as (
-
-    select * from {{ ref('int_mentions_placed') }}
-
-),
-
-matched as (
-
-    select * from {{ ref('int_mentions_matched') }}
-
-),
-
-superseded as (
-
-    select * from {{ ref('int_patrol_forms_superseded') }}
-    where not is_superseded
+    select * from {{ ref('int_patrols_credited') }}
 
 ),
 
 forms as (
 
-    select * from {{ ref('int_patrol_forms_resolved') }}
+    select * from {{ ref('int_patrol_forms_credited') }}
 
 ),
 
-form_periods as (
+cadences as (
 
-    select * from {{ ref('int_patrol_forms_dated') }}
-
-),
-
-stated as (
-
-    select * from {{ ref('int_patrol_form_periods_stated') }}
-
-),
-
-credits as (
-
-    select * from {{ ref('int_patrol_duties_credited') }}
-
-),
-
--- A line without a level has no period of its own: what its form states counts where it is of that
--- kind, else its date. It counts for a village only if it names it and a township's unit filed it.
-lines as (
-
-    select
-        credits.credited_level_code as patrol_level_code,
-        case
-            when dated.patrol_level_code = 'undetermined' then placed.village_code
-            else matched.village_code
-        end as village_code,
-        matched.site_id,
-        case
-            when dated.patrol_level_code <> 'undetermined' then dated.period_start_date
-            when stated.period_kind_code = credits.period_kind_code then stated.period_start_date
-            else {{ period_start_date('credits.period_kind_code', 'dated.patrol_date') }}
-        end as period_start_date
-    from dated
-    inner join superseded on dated.form_id = superseded.form_id
-    inner join forms on dated.form_id = forms.form_id
-    inner join mentions on dated.patrol_id = mentions.patrol_id
-    inner join placed on mentions.mention_id = placed.mention_id
-    inner join matched on mentions.mention_id = matched.mention_id
-    inner join credits on dated.patrol_level_code = credits.patrol_level_code
-    left join stated on dated.form_id = stated.form_id
-    where dated.patrol_level_code <> 'undetermined' or forms.township_code is not null
+    select * from {{ ref('int_patrol_cadences') }}
 
 ),
 
@@ -91,37 +26,107 @@ subjects as (
         patrol_level_code,
         'village' as subject_kind_code,
         village_code as subject_id,
-        period_start_date
+        period_kind_code,
+        'patrol' as evidence_type,
+        patrol_id as evidence_id,
+        is_superseded,
+        done_date,
+        period_start_date,
+        received_at
     from lines
     union all
     select
         patrol_level_code,
         'site' as subject_kind_code,
         site_id as subject_id,
-        period_start_date
+        period_kind_code,
+        'patrol' as evidence_type,
+        patrol_id as evidence_id,
+        is_superseded,
+        done_date,
+        period_start_date,
+        received_at
     from lines
     union all
     select
-        forms.patrol_level_code,
+        patrol_level_code,
         'village' as subject_kind_code,
-        forms.village_code as subject_id,
-        form_periods.period_start_date
+        village_code as subject_id,
+        period_kind_code,
+        'zero_report' as evidence_type,
+        form_id as evidence_id,
+        is_superseded,
+        least(filled_date, {{ period_end_date('period_kind_code', 'period_start_date') }})
+            as done_date,
+        period_start_date,
+        received_at
     from forms
-    inner join superseded on forms.form_id = superseded.form_id
-    inner join form_periods on forms.form_id = form_periods.form_id
-    where forms.is_zero_report
+    where is_zero_report
 
 ),
 
+-- What a later form replaces counts for nothing, except that its subject had been reported by then.
+reported as (
+
+    select
+        *,
+        least(
+            received_at,
+            min(case when is_superseded then received_at end) over (
+                partition by
+                    patrol_level_code, subject_kind_code, subject_id, period_kind_code,
+                    period_start_date
+            )
+        ) as reported_at,
+        {{ period_end_date('period_kind_code', 'period_start_date') }} as period_end_date
+    from subjects
+    where subject_id is not null and period_start_date is not null
+
+),
+
+judged as (
+
+    select
+        reported.*,
+        coalesce(
+            coalesce(reported.done_date <= reported.period_end_date, true)
+            and reported.reported_at
+            <= cast(reported.period_end_date + interval '1' day as timestamp)
+            + cadences.grace_hours * interval '1' hour,
+            false
+        ) as is_in_time
+    from reported
+    left join cadences
+        on
+            reported.patrol_level_code = cadences.patrol_level_code
+            and reported.period_kind_code = cadences.period_kind_code
+            and reported.period_start_date >= cadences.valid_from_date
+            and coalesce(reported.period_start_date < cadences.valid_to_date, true)
+    where not reported.is_superseded
+
+),
+
+-- The earliest that counts in time, else the earliest.
 final as (
 
-    select distinct
+    select
         patrol_level_code,
         subject_kind_code,
         subject_id,
-        period_start_date
-    from subjects
-    where subject_id is not null and period_start_date is not null
+        evidence_type,
+        evidence_id,
+        period_start_date,
+        cast(done_date as timestamp) as fulfilled_at,
+        reported_at
+    from judged
+    qualify row_number() over (
+        partition by patrol_level_code, subject_kind_code, subject_id, period_start_date
+        order by
+            case when is_in_time then 0 else 1 end,
+            done_date asc nulls last,
+            reported_at asc,
+            evidence_id asc
+    ) = 1
 
 )
 

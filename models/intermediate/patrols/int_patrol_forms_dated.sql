@@ -20,7 +20,7 @@ stated as (
 
 cadences as (
 
-    select * from {{ ref('patrol_cadences') }}
+    select * from {{ ref('int_patrol_cadences') }}
 
 ),
 

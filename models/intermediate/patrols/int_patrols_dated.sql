@@ -26,7 +26,7 @@ period_texts as (
 
 cadences as (
 
-    select * from {{ ref('patrol_cadences') }}
+    select * from {{ ref('int_patrol_cadences') }}
 
 ),
 

@@ -1,0 +1,82 @@
+{%- set families = ['patrols'] -%}
+with
+
+context as (
+
+    select * from {{ source('build', 'context') }}
+
+),
+
+unioned as (
+    {% for family in families %}
+    select
+        rule_code,
+        subject_type,
+        subject_id,
+        trigger_id,
+        owing_unit_code,
+        township_code,
+        evidence_type,
+        evidence_id,
+        subject_name,
+        cast(extension_count as bigint) as extension_count,
+        cast(paused_days as bigint) as paused_days,
+        has_unit_reported,
+        is_excused,
+        period_start_date,
+        period_end_date,
+        act_date,
+        stated_due_date,
+        started_at,
+        fulfilled_at,
+        reported_at
+    from {{ ref('int_obligations__' ~ family) }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+-- What lies after the as-of has not happened: a typing slip in a year, or a date meant as a plan.
+-- It starts nothing and discharges nothing.
+known as (
+
+    select
+        unioned.*,
+        unioned.evidence_id is not null
+        and coalesce(unioned.fulfilled_at <= context.as_of_at, true) as is_fulfilled
+    from unioned
+    cross join context
+    where coalesce(unioned.started_at <= context.as_of_at, true)
+
+),
+
+final as (
+
+    select
+        rule_code,
+        subject_type,
+        subject_id,
+        trigger_id,
+        owing_unit_code,
+        township_code,
+        case when is_fulfilled then evidence_type end as evidence_type,
+        case when is_fulfilled then evidence_id end as evidence_id,
+        subject_name,
+        extension_count,
+        paused_days,
+        has_unit_reported,
+        is_excused,
+        is_fulfilled,
+        period_start_date,
+        period_end_date,
+        act_date,
+        stated_due_date,
+        started_at,
+        case when is_fulfilled then fulfilled_at end as fulfilled_at,
+        case when is_fulfilled then reported_at end as reported_at
+    from known
+
+)
+
+select * from final

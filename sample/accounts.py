@@ -162,10 +162,11 @@ def standing(site: Site | None, village: Village, rng: Random) -> Point:
 
 
 def stopped_on(episode: Episode) -> date | None:
-    """When the company cut off a user that was found out, if it did."""
-    if episode.meter is None or episode.discovery is None or not episode.discovery.is_filed:
+    """When the company cut off a user that was found out, if it did; a licensed mine it does not."""
+    found, meter = episode.discovery, episode.meter
+    if found is None or not found.is_filed or meter is None or meter.kind == "mine":
         return None
-    return episode.discovery.day + timedelta(days=2 + int(episode.id[-2:]) % 6)
+    return found.day + timedelta(days=2 + int(episode.id[-2:]) % 6)
 
 
 def state_on(world: World, meter: Meter, day: date) -> str:

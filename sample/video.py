@@ -21,24 +21,24 @@ from sample.world import DAY, Camera, Decoy, Episode, World
 # Events a day by what the camera looks at: kind, mean, earliest and latest hour.
 LIFE = {
     "site": (
-        ("truck", 1.4, 6, 20),
+        ("truck", 0.6, 6, 20),
         ("person", 1.0, 6, 21),
         ("motion", 0.9, 0, 24),
         ("excavator", 0.03, 8, 18),
     ),
     "mine": (
-        ("truck", 5.0, 5, 23),
+        ("truck", 1.6, 5, 23),
         ("person", 1.0, 6, 21),
         ("motion", 1.0, 0, 24),
     ),
     "river": (
-        ("truck", 1.0, 6, 20),
+        ("truck", 0.6, 6, 20),
         ("person", 1.6, 6, 21),
         ("motion", 0.8, 0, 24),
     ),
     "hill": (
         ("smoke", 0.25, 9, 19),
-        ("truck", 0.5, 6, 20),
+        ("truck", 0.2, 6, 20),
         ("motion", 0.4, 0, 24),
         ("excavator", 0.05, 8, 18),
     ),

@@ -181,7 +181,7 @@ def seen_events(home) -> dict[str, dict]:
             if point and values["crs"] == "GCJ-02":
                 point = gcj02_to_wgs84(point)
             event = {
-                "device_id": values["deviceid"],
+                "device_id": str(values["deviceid"]),
                 "at": moment_of(values["eventtime"]),
                 "pushed_at": moment_of(values["receivetime"]),
                 "point": point,

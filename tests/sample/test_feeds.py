@@ -225,7 +225,9 @@ def test_events_come_in_all_forms_of_their_platforms(home):
     }
     assert times == {"str25", "str14", "int10", "int13"}
     assert {line["longitude"] == 0 for line in inner} == {True, False}
-    assert all(re.fullmatch(r"\d{20}", line.get("device_id") or line["deviceId"]) for line in inner)
+    devices = [line.get("device_id") or line["deviceId"] for line in inner]
+    assert all(re.fullmatch(r"\d{20}", str(device)) for device in devices)
+    assert {type(device) for device in devices} == {str, int}
     ids = Counter(line.get("event_id") or line["eventId"] for line in inner)
     assert 0.01 * len(ids) < sum(count - 1 for count in ids.values()) < 0.15 * len(ids)
     roots = Counter()

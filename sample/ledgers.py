@@ -219,8 +219,8 @@ class LedgerOffice:
 
     # Surprise visits
 
-    def check(self, day: date, episodes: Sequence[Episode]) -> Draft:
-        """The county's visit of a few places, those of the episodes among them."""
+    def check(self, day: date, episodes: Sequence[Episode]) -> Draft | None:
+        """The county's visit of a few places, those of the episodes among them; None before any is known."""
         rng = self.world.rng("check", day)
         around = [
             site
@@ -228,9 +228,11 @@ class LedgerOffice:
             if site.is_active_on(day) and not self.rounds.secret(site.id, day)
         ]
         lines = [self.checked(episode, day, rng) for episode in episodes]
-        for site in rng.sample(around, rng.randint(2, 3)):
+        for site in rng.sample(around, min(len(around), rng.randint(2, 3))):
             line = self.rounds.line(site, day, f"check {day}")
             lines.append(self.measured(line, self.place_of(site), rng))
+        if not lines:
+            return None
         title = f"{COUNTY}县级突击检查台账"
         form = Form(
             title=title,
@@ -310,7 +312,8 @@ def write_ledgers(outbox: Outbox, world: World, first: date, last: date) -> Iter
             if draft := office.month(township, start, end):
                 post.send(draft)
         for day, episodes in checks_of(world, start, end).items():
-            post.send(office.check(day, episodes))
+            if draft := office.check(day, episodes):
+                post.send(draft)
         for day, part, shorts in QUARTERLY:
             if start <= day <= end:
                 post.send(office.quarter(day, part, shorts))

@@ -84,6 +84,14 @@ def test_any_seed_will_do_and_the_same_month_of_another_year_has_other_names(hom
     assert not names[0] & names[1]
 
 
+def test_before_the_first_register_no_round_is_about_a_site(tmp_path):
+    month = date(2021, 3, 1)
+    home, *_ = generate(tmp_path, first=month, last=month, meters=1)
+    rounds = [row for row in truth(home, "ledger_rows") if "突击检查" not in row["file"]]
+    assert rounds
+    assert not [row for row in rounds if row["place"] == "site"]
+
+
 # A home
 
 

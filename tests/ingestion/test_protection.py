@@ -14,6 +14,7 @@ from ingestion.feeds import FEEDS
 from ingestion.land import LOAD_STEPS, load, reread, retrieve
 from ingestion.masking import Masker
 from ingestion.records import read_records
+from tests.county import HEADER as LEDGER_HEADER
 from tests.ingestion.test_land import RECEIVED, deliver, everything, load_one, rows, run, twin
 from tests.ingestion.test_table import read, xlsx
 from warehouse.connection import connect
@@ -359,6 +360,30 @@ def test_one_sheet_of_clues_protects_the_whole_workbook(home):
         assert record.file_name in str(rows(home, feed))
     assert_nothing_is_told(home)
     assert (home.archive / record.sha256).read_bytes().startswith(MAGIC)
+
+
+def test_a_form_in_a_protected_workbook_takes_nothing_from_the_file_name(home):
+    ledger = [
+        ["非法违法开采矿产资源行为巡查检查台账"],
+        ["填报单位(盖章)：        填写时间：    年  月  日"],
+        LEDGER_HEADER,
+        ["1", "甲山镇东坡村", "煤", "无", "否", "无", "否", "否", "无", ""],
+    ]
+    name = f"{REPORTER}反映甲山镇人民政府2022年11月3日.xlsx"
+    data = xlsx(巡查台账=ledger)
+    deliver(home, name, data, "patrol_ledger", {"received_at": RECEIVED})
+    assert load_one(home).good == 1
+    assert "文件名“甲乙丙丁反映" in str(rows(home, "patrol_ledger"))
+    data = xlsx(巡查台账=ledger, 线索台账=CLUE_ROWS)
+    deliver(home, name, data, "patrol_ledger", {"received_at": RECEIVED})
+    loaded = load_one(home)
+    assert (loaded.good, loaded.rejected, loaded.is_protected) == (1, 1, True)
+    record = next(record for record in read_records(home) if record.is_protected)
+    with connect() as connection:
+        for part in record.parts:
+            values = connection.execute("from read_parquet(?)", [str(home.root / part.file)])
+            assert REPORTER not in str(values.fetchall())
+    assert REPORTER not in (home.records / f"{record.sha256}.json").read_text()
 
 
 @pytest.mark.parametrize("sheet", ["线索台账", "表2"])

@@ -13,6 +13,8 @@ from ingestion.declare import Feed, Refused
 from ingestion.feeds import FEEDS
 from ingestion.land import LOAD_STEPS, load, reread, retrieve
 from ingestion.masking import Masker
+from ingestion.readers import Opened, read_opened
+from ingestion.readers.grids import Grid
 from ingestion.records import read_records
 from tests.county import HEADER as LEDGER_HEADER
 from tests.ingestion.test_land import RECEIVED, deliver, everything, load_one, rows, run, twin
@@ -272,6 +274,14 @@ def test_only_an_ending_that_says_the_format_is_kept(name, suffix):
 def test_a_file_named_after_its_reporter_does_not_bear_the_reporters_hash():
     masker = Masker(b"a test key")
     assert masker.mask_value(REPORTER) not in masker.mask_file_name(f"{REPORTER}.csv")
+
+
+def test_a_year_in_the_hash_of_a_name_is_no_year():
+    rows_sent = [["线索编号", "来源渠道", "接收时间"], ["XS1", "110", "10月8日"]]
+    opened = Opened(is_protected=True, grids=[Grid(None, rows_sent)])
+    clues, received = FEEDS["clues"], datetime(2022, 10, 9)
+    (reading,) = read_opened(opened, clues, Masker(KEY), "#a2011bcdefabcdef.csv", received)
+    assert reading.rows[0].values["clue_received_at"] == datetime(2022, 10, 8)
 
 
 # Refusals

@@ -102,6 +102,7 @@ final as (
 
     select
         normalised.written_type_id,
+        normalised.source_format,
         normalised.event_type_code,
         normalised.event_type_name,
         case when normalised.code_text <> '' then normalised.code_text else normalised.name_text end

@@ -2,31 +2,20 @@ with
 
 events as (
 
-    select * from {{ ref('stg_video_events') }}
-    where longitude between -180 and 180 and latitude between -90 and 90
+    select * from {{ ref('int_video_events_read') }}
 
 ),
 
--- Four decimals are some 10 m: a pan-tilt camera computes a new point for every frame.
-rounded as (
-
-    select distinct
-        cast(longitude as decimal(8, 4)) as longitude,
-        cast(latitude as decimal(7, 4)) as latitude,
-        crs_name
-    from events
-
-),
-
+-- Points of deliveries that this build does not use stay: no event stands on them.
 final as (
 
-    select
-        cast(longitude as varchar) || ',' || cast(latitude as varchar) || ','
-        || coalesce(crs_name, '') as point_key,
+    select distinct
+        point_key,
         crs_name,
-        cast(longitude as double) as longitude,
-        cast(latitude as double) as latitude
-    from rounded
+        longitude,
+        latitude
+    from events
+    where point_key is not null
 
 )
 

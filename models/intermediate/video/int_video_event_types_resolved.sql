@@ -9,6 +9,7 @@ codes as (
 words as (
 
     select * from {{ ref('int_video_event_words_found') }}
+    where not is_description
 
 ),
 
@@ -22,6 +23,7 @@ resolved as (
 
     select
         codes.written_type_id,
+        codes.source_format,
         codes.event_type_code,
         codes.event_type_name,
         codes.type_text,
@@ -62,7 +64,7 @@ final as (
             nullif(resolved.event_type_code, '')
         ) as event_type_name,
         resolved.is_known_type,
-        kinds.is_generic as needs_description
+        kinds.is_generic and resolved.source_format = 'gb28181' as needs_description
     from resolved
     inner join kinds on resolved.event_kind_code = kinds.event_kind_code
 

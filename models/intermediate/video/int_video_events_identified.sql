@@ -21,6 +21,7 @@ types as (
 words as (
 
     select * from {{ ref('int_video_event_words_found') }}
+    where is_description
 
 ),
 
@@ -52,11 +53,9 @@ conformed as (
         types.event_type_name,
         types.type_text,
         events.priority,
-        events.crs_name,
+        events.point_key,
         events.row_number,
         events.confidence,
-        events.longitude,
-        events.latitude,
         types.is_known_type
         or (types.needs_description and words.event_kind_code is not null) as is_known_type,
         events.occurred_at,
@@ -78,17 +77,21 @@ conformed as (
 ),
 
 -- What makes an event itself where no number does. Two types that are only 'other' are not one, and
--- the channels of a recorder that no register knows are not one camera.
+-- the channels of a recorder that no register knows are not one camera. Letters alone: somebody
+-- will write the id into a form, where digits may be taken for a telephone number and masked.
 keyed as (
 
     select
         conformed.*,
-        {{ hash_id([
-            "coalesce(camera_id, device_id || coalesce('/' || channel_id, ''))",
-            "case when event_kind_code = 'other' then 'other:' || type_text "
-            ~ "else event_kind_code end",
-            'occurred_second_at',
-        ]) }} as natural_event_id
+        translate(
+            {{ hash_id([
+                "coalesce(camera_id, device_id || coalesce('/' || channel_id, ''))",
+                "case when event_kind_code = 'other' then 'other:' || type_text "
+                ~ "else event_kind_code end",
+                'occurred_second_at',
+            ]) }},
+            '0123456789', 'ghijklmnop'
+        ) as natural_event_id
     from conformed
 
 ),
@@ -124,11 +127,9 @@ final as (
         keyed.event_type_code,
         keyed.event_type_name,
         keyed.priority,
-        keyed.crs_name,
+        keyed.point_key,
         keyed.row_number,
         keyed.confidence,
-        keyed.longitude,
-        keyed.latitude,
         keyed.is_known_type,
         keyed.occurred_at,
         keyed.pushed_at,

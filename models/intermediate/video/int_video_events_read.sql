@@ -47,46 +47,63 @@ deliveries as (
 
 ),
 
+-- Degrees of 0 are what devices without a position send.
+pointed as (
+
+    select
+        events.*,
+        deliveries.read_id,
+        coalesce(
+            events.longitude between -180 and 180 and events.longitude <> 0
+            and events.latitude between -90 and 90 and events.latitude <> 0,
+            false
+        ) as has_point
+    from events
+    inner join deliveries on events.delivery_sha256 = deliveries.delivery_sha256
+
+),
+
 final as (
 
     select
-        events.delivery_sha256,
-        deliveries.read_id,
+        delivery_sha256,
+        read_id,
         -- The same push in two files, or twice in one, is one push.
         {{ hash_id([
-            'events.source_format', 'events.event_id', 'events.device_id', 'events.channel_id',
-            'events.event_type_code', 'events.event_type_name', 'events.occurred_at',
-            'events.pushed_at', 'events.priority', 'events.confidence', 'events.longitude',
-            'events.latitude', 'events.crs_name', 'events.image_url', 'events.description_text'
+            'source_format', 'event_id', 'device_id', 'channel_id', 'event_type_code',
+            'event_type_name', 'occurred_at', 'pushed_at', 'priority', 'confidence', 'longitude',
+            'latitude', 'crs_name', 'image_url', 'description_text'
         ]) }} as push_id,
-        events.event_id,
-        {{ hash_id([
-            'events.source_format', 'events.event_type_code', 'events.event_type_name'
-        ]) }} as written_type_id,
-        events.device_id,
-        events.channel_id,
-        events.file_name,
-        events.sheet_name,
-        events.source_format,
-        events.event_type_code,
-        events.event_type_name,
-        events.priority,
-        events.crs_name,
-        events.description_text,
-        events.row_number,
-        events.confidence,
-        -- Degrees of 0 are what devices without a position send.
-        case when events.longitude <> 0 and events.latitude <> 0 then events.longitude end
-            as longitude,
-        case when events.longitude <> 0 and events.latitude <> 0 then events.latitude end
-            as latitude,
-        events.occurred_at,
+        event_id,
+        {{ hash_id(['source_format', 'event_type_code', 'event_type_name']) }} as written_type_id,
+        device_id,
+        channel_id,
+        file_name,
+        sheet_name,
+        source_format,
+        event_type_code,
+        event_type_name,
+        priority,
+        description_text,
+        -- Four decimals are some 10 m: a pan-tilt camera computes a new point for every frame.
+        case
+            when has_point
+                then
+                    cast(cast(longitude as decimal(8, 4)) as varchar) || ','
+                    || cast(cast(latitude as decimal(7, 4)) as varchar) || ','
+                    || coalesce(crs_name, '')
+        end as point_key,
+        crs_name,
+        row_number,
+        confidence,
+        case when has_point then cast(cast(longitude as decimal(8, 4)) as double) end as longitude,
+        case when has_point then cast(cast(latitude as decimal(7, 4)) as double) end as latitude,
+        occurred_at,
         -- Formats differ in fractions of a second.
-        date_trunc('second', events.occurred_at) as occurred_second_at,
-        events.pushed_at,
-        events.received_at
-    from events
-    inner join deliveries on events.delivery_sha256 = deliveries.delivery_sha256
+        date_trunc('second', occurred_at) as occurred_second_at,
+        pushed_at,
+        received_at
+    from pointed
 
 )
 

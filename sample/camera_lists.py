@@ -69,15 +69,15 @@ def write_cameras(outbox: Outbox, world: World, day: date) -> None:
     ours = [camera for camera in world.cameras if camera.platform != "forest"]
     towers = [camera for camera in world.cameras if camera.platform == "forest"]
     rows = [row(camera, day) for camera in ours]
-    struck = next(n for n, camera in enumerate(ours) if camera.role == "site")
-    is_eaten, is_upside_down = day.month == EATEN_MONTH, day.month == UPSIDE_DOWN_MONTH
-    if is_eaten:
+    slips: list[tuple[str, int]] = []
+    if day.month == EATEN_MONTH:
         # Typed into a number cell: the last five digits are gone.
-        rows[struck] = (float(ours[struck].id), *rows[struck][1:])
-    is_upside_down = is_upside_down and rows[struck][-1] is not None
-    if is_upside_down:
-        built, accepted = rows[struck][-2:]
-        rows[struck] = (*rows[struck][:-2], accepted, built)
+        slips.append(("device_number_as_number", 0))
+        rows[0] = (float(ours[0].id), *rows[0][1:])
+    if day.month == UPSIDE_DOWN_MONTH:
+        accepted = next(number for number, cells in enumerate(rows) if cells[-1])
+        slips.append(("accepted_before_built", accepted))
+        rows[accepted] = (*rows[accepted][:-2], *reversed(rows[accepted][-2:]))
     name = f"{day:%Y%m%d}"
     sent = ListFile(
         f"视频监控点位台账_{name}",
@@ -88,13 +88,11 @@ def write_cameras(outbox: Outbox, world: World, day: date) -> None:
         total=f"{len(rows)}处",
         foot="填表人：执法队员07",
     )
-    file = send_list(outbox, FEED, sent, at(day, 15, 30), BUREAU, int(is_eaten))
-    if is_eaten:
-        where = {"row": sent.first_row + struck, "device_id": ours[struck].id}
-        outbox.note_dirt("device_number_as_number", file, **where)
-    if is_upside_down:
-        where = {"row": sent.first_row + struck, "device_id": ours[struck].id}
-        outbox.note_dirt("accepted_before_built", file, **where)
+    rejected = int(day.month == EATEN_MONTH)
+    file = send_list(outbox, FEED, sent, at(day, 15, 30), BUREAU, rejected)
+    for kind, number in slips:
+        where = {"row": sent.first_row + number, "device_id": ours[number].id}
+        outbox.note_dirt(kind, file, **where)
     rows = [row(camera, day) for camera in towers]
     sent = ListFile(f"瞭望塔_{name}", day, HEADERS, rows, "", kind="csv")
     send_list(outbox, FEED, sent, at(day, 16), FORESTERS)

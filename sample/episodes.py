@@ -191,7 +191,9 @@ class Planner:
         self.load[place.township.code] += 1
         self.points.append(place.point)
         self.taken |= {thing.id for thing in (place.site, meter) if thing}
-        last = min(first + timedelta(days=rng.randint(*way.days)), self.end - 2 * DAY)
+        # Nothing goes on across the end of a half year, and not everything ends with it.
+        latest = self.end - rng.randint(2, 12) * DAY
+        last = min(first + timedelta(days=rng.randint(*way.days)), latest)
         cameras = tuple(self.cameras_at(place.point, first)[:2])
         checks = self.tipped_off_checks(first, last) if kind == "tip_off" else ()
         nights = self.nights(first, last, way.share, checks)
@@ -243,7 +245,9 @@ class Planner:
         rng = self.rng
         possible = {"video": has_camera, "power": meter is not None}
         sources = [name for name in KINDS[kind].sources if possible.get(name, True)]
-        luck, source = rng.random(), rng.choice(sources)
+        # Whoever goes there by office finds more than is seen or said from afar.
+        weights = [2 if name in ("patrol", "check") else 1 for name in sources]
+        luck, source = rng.random(), rng.choices(sources, weights)[0]
         if luck < FILED:
             return Discovery(nights[-1] + DAY, source, True)
         if luck < NEVER_FILED and kind not in ("repeat_clues", "tip_off"):

@@ -190,6 +190,9 @@ def test_cameras_are_built_until_the_end_of_the_year(half_year):
     (entry,) = [e for e in truth(half_year, "dirt") if e["kind"] == "device_number_as_number"]
     ((_, grid),) = shown(half_year.inbox / entry["file"])
     eaten = grid[entry["row"] - 1][0]
+    (slip,) = [e for e in truth(half_year, "dirt") if e["kind"] == "accepted_before_built"]
+    ((_, other),) = shown(half_year.inbox / slip["file"])
+    assert other[slip["row"] - 1][11] > other[slip["row"] - 1][12]
     assert eaten != entry["device_id"]
     assert float(eaten) == float(entry["device_id"])
 

@@ -7,6 +7,9 @@ st.navigation(
     [
         st.Page("app_pages/overview.py", title="总览", default=True),
         st.Page("app_pages/patrols.py", title="巡查台账", url_path="patrols"),
+        st.Page("app_pages/cases.py", title="案件", url_path="cases"),
+        st.Page("app_pages/video.py", title="视频监控", url_path="video"),
+        st.Page("app_pages/power.py", title="用电监测", url_path="power"),
         st.Page("app_pages/quality.py", title="数据质量", url_path="quality"),
     ],
     position="top",

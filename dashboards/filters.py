@@ -17,15 +17,7 @@ FIRST_DAY = date(2010, 1, 1)
 
 def level() -> str:
     """The patrol level to look at."""
-    return st.segmented_control(
-        "巡查级别",
-        list(words.LEVELS),
-        default="village",
-        required=True,
-        format_func=words.LEVELS.get,
-        key="level",
-        bind="query-params",
-    )
+    return one_of("巡查级别", words.LEVELS, "level")
 
 
 def townships(version: Version) -> list[str]:
@@ -51,6 +43,8 @@ def days(stamp: Stamp) -> tuple[date, date]:
         min_value=FIRST_DAY,
         max_value=today,
         format="YYYY-MM-DD",
+        # Wide enough for both days, also on a phone beside another filter.
+        width=260,
         key="days",
         bind="query-params",
     )
@@ -66,6 +60,31 @@ def in_words(
     known = data.ask(version, queries.county.townships)
     names = known[known["township_code"].isin(township_codes)]["township_name"].tolist()
     return {"时间范围": [f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"], "乡镇": names}
+
+
+def one_of(label: str, names: dict[str, str], key: str) -> str:
+    """One of a few lists, named in words; the first one unless the address says otherwise."""
+    return st.segmented_control(
+        label,
+        list(names),
+        default=next(iter(names)),
+        required=True,
+        format_func=names.get,
+        key=key,
+        bind="query-params",
+    )
+
+
+def case(version: Version) -> str | None:
+    """The case whose course is to be shown; None until one is chosen."""
+    return st.selectbox(
+        "案件编号",
+        data.ask(version, queries.cases.numbers)["case_id"].tolist(),
+        index=None,
+        placeholder="点选上表一行，或在此输入编号查找",
+        key="case",
+        bind="query-params",
+    )
 
 
 def feeds(version: Version) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +14,15 @@ from dashboards.stamp import Stamp
 # More rows than anyone reads on a page; the files hold them all.
 SHOWN_ROWS = 2_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDE = ("原因", "原始内容", "说明", "实际情况", "巡查检查区域位置", "制止取缔及关闭情况")
+WIDE = (
+    "原因",
+    "原始内容",
+    "说明",
+    "实际情况",
+    "巡查检查区域位置",
+    "制止取缔及关闭情况",
+    "处置情况",
+)
 
 
 # On a phone a row becomes a small card with the column's name before each value.
@@ -27,6 +35,7 @@ STYLE = """<style>
   .listed thead {display: none}
   .listed tr {display: block; border-bottom: 2px solid #d6dcd3; padding: 0.3rem 0}
   .listed td {display: block; border: none; padding: 0.1rem 0.2rem}
+  .listed td:empty {display: none}
   .listed td::before {content: attr(data-label) "："; color: #6b7280}
 }
 </style>"""
@@ -43,7 +52,7 @@ def listed(rows: pd.DataFrame) -> None:
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td data-label="{name}">{html.escape(str(value))}</td>'
+            f'<td data-label="{name}">{html.escape(in_digits(value))}</td>'
             for name, value in zip(names, row, strict=True)
         )
         + "</tr>"
@@ -54,14 +63,30 @@ def listed(rows: pd.DataFrame) -> None:
     )
 
 
+def in_digits(value: str | int | float) -> str:
+    """A cell as text; a whole number without its decimal point."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def browsable(
     rows: pd.DataFrame,
     mart: str,
     title: str,
     stamp: Stamp,
     filters: Mapping[str, list[str]],
+    picked: str = "",
+    ids: Sequence[str] = (),
 ) -> None:
-    """A long table that sorts and searches, with its download buttons."""
+    """A long table that sorts and searches, with its download buttons.
+
+    `picked` names the filter that shows one of `ids`, the rows' keys: a click on a row sets it.
+    """
+
+    def pick() -> None:
+        chosen = st.session_state[f"{title}表"]["selection"]["rows"]
+        if chosen:
+            st.session_state[picked] = ids[chosen[0]]
+
     chinese = words.in_chinese(rows, mart)
     # Two lines a row where there are sentences.
     row_height = 56 if set(WIDE) & set(chinese) else 36
@@ -79,6 +104,8 @@ def browsable(
             name: st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
             for name in chinese.select_dtypes("datetime").columns
         },
+        on_select=pick if picked else "ignore",
+        selection_mode="single-row",
         alt=title,
     )
     if len(chinese) > SHOWN_ROWS:

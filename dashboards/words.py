@@ -62,6 +62,52 @@ SITE_CLASSES = {
     "dig_prone": "私挖滥采易发点",
     "licensed_mine": "有证矿山",
 }
+BUILD_STATES = {
+    "accepted": "已验收",
+    "built": "已建成",
+    "under_construction": "在建",
+    "planned": "计划",
+    "unknown": "状态不明",
+}
+VERIFICATIONS = {"confirmed": "属实", "false_alarm": "误报", "duplicate": "重复", "none": "未核查"}
+CHECK_RESULTS = {
+    "confirmed": "属实",
+    "normal_production": "正常生产",
+    "equipment_fault": "设备故障",
+    "false_alarm": "误报",
+    "other": "其他",
+    "none": "未核查",
+}
+USER_STATES = {
+    "normal": "正常",
+    "suspended": "报停",
+    "paused": "暂停",
+    "closed": "销户",
+    "cut_off": "停供",
+    "unknown": "状态不明",
+}
+CASE_LISTS = {
+    "discovered": "本期发现",
+    "filed": "本期立案",
+    "open": "在办",
+    "closed": "本期办结",
+    "transferred": "本期移送公安",
+}
+EVENT_LISTS = {
+    "mining": "涉矿",
+    "unverified": "涉矿待核查",
+    "all": "全部告警",
+    "faults": "设备故障",
+}
+# What is special about a case, in the order in which it is told.
+CASE_MARKS = {
+    "is_major": "重大",
+    "has_serious_consequence": "后果严重",
+    "is_supervised": "督办",
+    "involves_electricity": "涉电",
+    "is_transferred_to_police": "移送公安",
+    "is_transferred_to_discipline": "移送纪委监委",
+}
 OUTCOMES = {"used": "已采用", "refused": "拒收", "quarantined": "隔离"}
 SEVERITIES = {"critical": "严重", "warning": "警示"}
 TOOLS = {"dbt": "dbt", "great_expectations": "Great Expectations"}
@@ -71,12 +117,21 @@ CODES = {
     "illegal_mining_code": ANSWERS,
     "out_of_bounds_code": ANSWERS,
     "violation_code": ANSWERS,
+    "verification_code": VERIFICATIONS,
+    "check_result_code": CHECK_RESULTS,
+    "user_state_code": USER_STATES,
     "outcome_code": OUTCOMES,
     "severity_code": SEVERITIES,
     "tool_code": TOOLS,
 }
 # Columns that a query counts, so that no mart names them.
 COUNTED = {
+    "marks_text": "标志",
+    "source_text": "出处",
+    "is_silent_at_end": "期末静默",
+    "last_known_date": "最近有信号日期",
+    "silent_day_count": "静默天数",
+    "day_count": "天数",
     "line_count": "台账行数",
     "mention_count": "提到次数",
     "finding_count": "其中发现问题",
@@ -119,6 +174,28 @@ def in_chinese(rows: pd.DataFrame, mart: str) -> pd.DataFrame:
     }
     days = {column: rows[column].dt.date for column in rows if column.endswith("_date")}
     return rows.assign(**codes, **days).rename(columns=COUNTED | labels(mart))
+
+
+def marked(rows: pd.DataFrame, marks: dict[str, str]) -> pd.DataFrame:
+    """The marks' columns, true or false, as one column that names those that are true."""
+    texts = rows[list(marks)].apply(
+        lambda row: "、".join(word for column, word in marks.items() if row[column]), axis=1
+    )
+    place = rows.columns.get_loc(next(iter(marks)))
+    shown = rows.drop(columns=list(marks))
+    shown.insert(place, "marks_text", texts.astype(str) if len(rows) else "")
+    return shown
+
+
+def sourced(rows: pd.DataFrame) -> pd.DataFrame:
+    """File, sheet and row of each row in one column, for tables that are read and not filtered."""
+    texts = [
+        "　".join([str(file), *([str(sheet)] if pd.notna(sheet) else []), f"第 {int(number)} 行"])
+        for file, sheet, number in zip(
+            rows["file_name"], rows["sheet_name"], rows["row_number"], strict=True
+        )
+    ]
+    return rows.drop(columns=["file_name", "sheet_name", "row_number"]).assign(source_text=texts)
 
 
 def feed_name(feed_code: str) -> str:

@@ -26,6 +26,39 @@ with st.container(horizontal=True):
         ("未登记地点（处）", findings["unregistered_place_count"], "台账提到、登记册里没有的地点"),
     ):
         frame.card(label, count, help_text=help_text)
+with st.container(horizontal=True):
+    cases = data.ask(version, queries.cases.counted, townships, first, last).iloc[0]
+    cameras = data.ask(version, queries.video.cameras, townships, first, last)
+    events = data.ask(version, queries.video.events_counted, townships, first, last).iloc[0]
+    alerts = data.ask(version, queries.power.alerts_counted, townships, first, last).iloc[0]
+    clues = data.ask(version, queries.clues.counted, townships, first, last).iloc[0]
+    online, offline = cameras["online_minutes"].sum(), cameras["offline_minutes"].sum()
+    frame.card(
+        "在办案件（件）",
+        int(cases["open_count"]),
+        f"本期新立案 {int(cases['filed_count']):,}，办结 {int(cases['closed_count']):,}",
+    )
+    frame.card(
+        "摄像机在线率",
+        charts.look.percent(online, online + offline),
+        f"期末静默 {int(cameras['is_silent_at_end'].sum()):,} 台",
+    )
+    frame.card(
+        "涉矿告警待核查（条）",
+        int(events["mining_count"] - events["mining_verified_count"]),
+        f"涉矿告警共 {int(events['mining_count']):,} 条",
+    )
+    frame.card(
+        "用电预警未反馈（条）",
+        int(alerts["unanswered_count"]),
+        f"预警共 {int(alerts['alert_count']):,} 条",
+    )
+    frame.card(
+        "群众线索（条）",
+        int(clues["clue_count"]),
+        f"待转办 {int(clues['received_count']):,}，待核查 {int(clues['transferred_count']):,}，"
+        f"待答复 {int(clues['verified_count']):,}，已答复 {int(clues['answered_count']):,}",
+    )
 
 left, right = st.columns(2)
 with left:

@@ -7,6 +7,8 @@ carries them wherever it goes.
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterable
 from datetime import date
 from html import escape
 
@@ -23,6 +25,10 @@ ALARM = "#b42318"
 # A figure does not know how wide its reader's screen is; this many half-width characters fit a phone.
 TITLE_WIDTH = 34
 FOOT = 34
+# A character with the marks around it, or a number or word with its unit: 12 件, （42%），.
+TOGETHER = re.compile(r"[（「“]*(?:[!-~]+(?: [^ -~])?|.)[，。、；：）」”～]*", re.S)
+# Pixels of a figure on a phone, without the page's margins.
+PHONE_WIDTH = 356
 # Of nothing there is no share: neither 0 % nor 100 % would be true.
 NOT_APPLICABLE = "—"
 
@@ -33,19 +39,17 @@ def width_of(text: str) -> int:
 
 
 def wrapped(text: str, width: int = TITLE_WIDTH) -> str:
-    """The text in lines of at most that width; no line starts with a closing mark or cuts a number.
+    """The text in lines of at most that width; what `TOGETHER` keeps together is never cut.
 
     Names come from deliveries, so they are escaped: Plotly would read a tag in them as a link.
     """
     lines, line = [], ""
-    for character in text:
-        full = width_of(line + character) > width
-        cuts_number = bool(line) and line[-1].isascii() and character.isascii()
-        if full and not cuts_number and character not in "，。、；：）」%～":
-            lines.append(line)
-            line = character.lstrip()
+    for piece in TOGETHER.findall(text):
+        if line and width_of(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
         else:
-            line += character
+            line += piece
     return "<br>".join(escape(one, quote=False) for one in [*lines, line])
 
 
@@ -127,6 +131,16 @@ def finish(
     return figure
 
 
+def legend_rows(names: Iterable[str], left: int) -> int:
+    """Lines that a legend takes on a phone, where Plotly sets its entries in equal columns.
+
+    However wide the figure, the legend is no wider than its plot, right of the margin `left`.
+    """
+    widths = [40 + 6.5 * width_of(name) for name in names]
+    columns = max(int((PHONE_WIDTH - left - 12) // max(widths)), 1)
+    return math.ceil(len(widths) / columns)
+
+
 def percent(done: float, expected: float) -> str:
     """Whole percent, rounded down: 100 % is said only when nothing is missing."""
     return f"{math.floor(100 * done / expected)}%" if expected else NOT_APPLICABLE
@@ -152,6 +166,28 @@ def relative_period_name(kind_code: str, start: date, end: date, today: date) ->
     if 0 < (today - end).days <= longest:
         return f"上{word}（{name}）"
     return name
+
+
+def days_name(first: date, last: date, today: date) -> str:
+    """A range of days for people: 09-11～12-10, with years where they are not today's."""
+    form = "%m-%d" if first.year == last.year == today.year else "%Y-%m-%d"
+    return f"{first:{form}}" if first == last else f"{first:{form}}～{last:{form}}"
+
+
+def yuan(amount: float | None) -> str:
+    """Money for people: 860 元, 12.3 万元; nothing at all is no zero."""
+    if amount is None or math.isnan(amount):
+        return NOT_APPLICABLE
+    return f"{amount / 10_000:,.1f} 万元" if amount >= 10_000 else f"{amount:,.0f} 元"
+
+
+def hours(number: float | None) -> str:
+    """Hours for people: 40 分钟, 5.5 小时, 3.2 天."""
+    if number is None or math.isnan(number):
+        return NOT_APPLICABLE
+    if number < 1:
+        return f"{60 * number:.0f} 分钟"
+    return f"{number:.1f} 小时" if number < 72 else f"{number / 24:.1f} 天"
 
 
 def narrow(name: str, length: int = 2) -> str:

@@ -1,12 +1,15 @@
-"""Electricity: energy of the watched meters."""
+"""Electricity: energy of the watched meters, and the power company's alerts."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboards.charts.look import FAINT, LINE, finish
+from dashboards.charts.bars import LINE_HEIGHT, in_parts, lying
+from dashboards.charts.look import FAINT, LINE, days_name, finish, legend_rows
 from dashboards.stamp import Stamp
 
 WHOLE_DAY_PCT = 99
@@ -103,3 +106,25 @@ def days(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
 def energy(kwh: float) -> str:
     """Energy for people, in kWh or ten thousand kWh."""
     return f"{kwh / 10_000:,.1f} 万千瓦时" if kwh >= 10_000 else f"{kwh:,.0f} 千瓦时"
+
+
+def alerts_by_township(rows: pd.DataFrame, first: date, last: date, stamp: Stamp) -> go.Figure:
+    """The power company's alerts per township and type, the most on top."""
+    named = rows.assign(township_name=rows["township_name"].fillna("乡镇不明"))
+    table, parts = in_parts(named, "township_name", "alert_type_name", "alert_count")
+    totals = table.sum(axis=1).sort_values(ascending=False, kind="stable")
+    table = table.loc[totals.index]
+    title = f"{days_name(first, last, stamp.as_of_at.date())} 预警 {totals.sum():,} 条"
+    if len(totals) > 1:
+        title += f"，最多的是{totals.index[0]}（{totals.iloc[0]:,} 条）"
+    title += f"；核查属实 {rows['confirmed_count'].sum():,} 条"
+    return finish(
+        lying(table, parts, "条", label_width=12),
+        stamp,
+        title,
+        "电力公司推送的异常预警，按乡镇和异常类型。",
+        height=LINE_HEIGHT * max(len(table), 2),
+        left=112,
+        below=4,
+        legend_rows=legend_rows(parts, 112),
+    )

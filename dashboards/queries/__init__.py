@@ -4,6 +4,6 @@ Each function takes a cursor and plain values and returns a DataFrame. An empty 
 feeds or senders means all of them.
 """
 
-from dashboards.queries import county, patrols, power, quality
+from dashboards.queries import cases, clues, county, patrols, power, quality, video
 
-__all__ = ["county", "patrols", "power", "quality"]
+__all__ = ["cases", "clues", "county", "patrols", "power", "quality", "video"]

@@ -287,6 +287,294 @@ def add_power(write: Writer) -> None:
     write.add("fct_power_days", days)
 
 
+def add_power_users(write: Writer) -> None:
+    states = ["normal", "normal", "suspended", "normal", "closed", "normal", "cut_off", "unknown"]
+    write.add(
+        "dim_power_users",
+        [
+            {
+                "power_user_version_id": f"u{i}",
+                "meter_id": f"00000{i:02d}",
+                "power_user_name": None if i % 4 == 3 else f"{TOWNSHIPS[i % 8][:2]}煤业公司",
+                "user_state_code": states[i % 8],
+                "township_code": code_of(TOWNSHIPS[i % 8]),
+                "township_name": TOWNSHIPS[i % 8],
+                "contract_capacity_kva": 315 + 10 * i,
+                "is_organisation": i % 4 != 3,
+                "is_key_monitored": i % 3 == 0,
+                # The last one is an earlier version of the first.
+                "is_current": i != 16,
+                "opened_date": date(2015, 3, 1),
+                "valid_from_at": datetime(2022, 9, 1) + timedelta(days=i),
+            }
+            for i in range(17)
+        ],
+    )
+    kinds = ["夜间用电突增", "报停户用电", "负荷与产能不符"]
+    alerts = []
+    for i in range(30):
+        alerted = datetime(2022, 9, 15, 2, 40) + timedelta(days=3 * i)
+        is_checked, is_fed_back = i % 3 != 2, i % 3 == 0
+        alerts.append(
+            {
+                "power_alert_id": f"YJ{i:03d}",
+                "meter_id": f"00000{i % 16:02d}",
+                "township_code": code_of(TOWNSHIPS[i % 5]),
+                "township_name": TOWNSHIPS[i % 5],
+                "alert_type_code": f"t{i % 3}",
+                "alert_type_name": kinds[i % 3],
+                "level_name": "一般",
+                "reason_text": "凌晨 1 时至 4 时负荷为前 28 天同时段的 3.2 倍",
+                "check_result_code": ("confirmed" if i % 2 else "false_alarm")
+                if is_checked
+                else "none",
+                "disposition_text": "已现场停电" if is_fed_back else None,
+                "hours_to_check": 5 + i % 4 if is_checked else None,
+                "hours_to_feedback": 80 if is_fed_back else None,
+                "is_known_meter": i != 4,
+                "is_checked": is_checked,
+                "is_confirmed": is_checked and i % 2 == 1,
+                "is_fed_back": is_fed_back,
+                "is_open": not is_fed_back,
+                "alert_date": alerted.date(),
+                "alerted_at": alerted,
+                "checked_at": alerted + timedelta(hours=5 + i % 4) if is_checked else None,
+                "fed_back_at": alerted + timedelta(hours=80) if is_fed_back else None,
+                "file_name": "用电异常预警.csv",
+                "row_number": 2 + i,
+            }
+        )
+    write.add("fct_power_alerts", alerts)
+
+
+# How far each case has come: the number of these steps that it has behind it.
+STEPS = [
+    ("stop_notice", "责令停止违法行为", 1),
+    ("filed", "立案", 4),
+    ("investigated", "调查取证", 20),
+    ("decided", "作出处罚决定", 30),
+    ("closed", "结案", 20),
+    ("published", "公示", 10),
+]
+
+
+def add_cases(write: Writer) -> None:
+    cases, events = [], []
+    for i in range(24):
+        township = TOWNSHIPS[i * i % 7]
+        discovered = datetime(2022, 6, 20, 9) + timedelta(days=7 * i)
+        reached, moment = [], discovered
+        for step, name, days in STEPS[: 6 - i % 4]:
+            moment += timedelta(days=days)
+            if moment > AS_OF:
+                break
+            reached.append((step, name, moment))
+        is_closed = any(step == "closed" for step, _, _ in reached)
+        is_decided = any(step == "decided" for step, _, _ in reached)
+        cases.append(
+            {
+                "case_id": f"岚自然资立〔2022〕{i + 1}号",
+                "case_title_text": f"{township}{('无证开采', '越界开采')[i % 2]}案",
+                "case_type_code": ("unlicensed_mining", "out_of_bounds")[i % 2],
+                "case_type_name": ("无证开采", "越界开采")[i % 2],
+                "township_code": code_of(township),
+                "township_name": township,
+                "village_name": f"{township[:2]}村",
+                "site_name": f"{township[:2]}{i + 1}号沟口" if i % 3 else None,
+                "handling_unit_name": "县自然资源局",
+                "stage_code": reached[-1][0] if reached else "clue_registered",
+                "stage_name": reached[-1][1] if reached else "线索登记",
+                "illegal_tonnes": 120.5 + i,
+                "case_value_yuan": 36_000 + 1_000 * i,
+                "fine_imposed_yuan": 30_000 if is_decided else None,
+                "fine_paid_yuan": 10_000 if is_decided else None,
+                "confiscated_yuan": 5_000 if is_decided else None,
+                "event_count": len(reached),
+                "days_to_filing": 5 if len(reached) > 1 else None,
+                "paused_days": 0,
+                "days_open": (
+                    (dict((s, m) for s, _, m in reached)["closed"] if is_closed else AS_OF)
+                    - discovered
+                ).days,
+                "is_major": i % 8 == 0,
+                "is_supervised": i % 8 == 0,
+                "involves_electricity": i % 5 == 0,
+                "is_transferred_to_police": i in (2, 9),
+                "is_open": not is_closed,
+                "is_published": len(reached) == 6,
+                "discovered_date": discovered.date(),
+                "transferred_at": discovered + timedelta(days=12) if i in (2, 9) else None,
+                **{f"{step}_at": at for step, _, at in reached},
+                "file_name": "案件登记册.xlsx",
+                "sheet_name": "2022",
+                "row_number": 3 + i,
+            }
+        )
+        before = None
+        for number, (step, name, at) in enumerate(reached, start=1):
+            events.append(
+                {
+                    "case_event_id": f"e{i}-{number}",
+                    "case_id": f"岚自然资立〔2022〕{i + 1}号",
+                    "state_code": step,
+                    "state_name": name,
+                    "document_number": f"岚自然资责停〔2022〕{i + 1}号" if number == 1 else None,
+                    "sequence_number": 10 * number,
+                    "days_since_previous": (at - before).days if before else None,
+                    "is_known_case": True,
+                    "is_known_state": True,
+                    "occurred_at": at,
+                    "file_name": "案件节点.xlsx",
+                    "sheet_name": "2022",
+                    "row_number": 3 + 6 * i + number,
+                }
+            )
+            before = at
+    write.add("fct_cases", cases)
+    write.add("fct_case_events", events)
+
+
+def add_video(write: Writer) -> None:
+    states = ["accepted", "built", "built", "under_construction", "planned"]
+    cameras, days, events = [], [], []
+    for i in range(20):
+        township = TOWNSHIPS[i % 6]
+        state = states[i % 5]
+        camera = {
+            "camera_id": f"140900000013200{i:05d}",
+            "camera_name": f"{township[:2]}高点{i + 1}号",
+            "township_code": code_of(township),
+            "township_name": township,
+        }
+        cameras.append(
+            camera
+            | {
+                "camera_kind_code": "high_360",
+                "build_state_code": state,
+                "is_in_service": state in ("accepted", "built"),
+                "planned_date": date(2022, 12, 31),
+            }
+        )
+        if state not in ("accepted", "built"):
+            continue
+        for day in range(60):
+            # The second camera has been silent for ten days, the third is off line at night.
+            is_silent = i == 1 and day >= 50
+            offline = 480 if i == 2 else 0
+            days.append(
+                camera
+                | {
+                    "status_count": 0 if is_silent else 24,
+                    "online_minutes": 0 if is_silent else 1440 - offline,
+                    "offline_minutes": 0 if is_silent else offline,
+                    "silent_minutes": 1440 if is_silent else 0,
+                    "online_pct": None if is_silent else round(100 * (1440 - offline) / 1440, 2),
+                    "offline_spell_count": 1 if offline else 0,
+                    "event_count": 0 if is_silent else day % 3,
+                    "is_silent": is_silent,
+                    "camera_date": date(2022, 10, 12) + timedelta(days=day),
+                }
+            )
+    kinds = [
+        ("mining_machine", "挖掘机作业", True, False),
+        ("truck", "车辆进出", True, False),
+        ("people", "人员闯入", False, False),
+        ("fire", "烟火", False, False),
+        ("fault", "信号丢失", False, True),
+    ]
+    for i in range(120):
+        code, name, is_mining, is_fault = kinds[i % 5]
+        camera = cameras[(i * 3) % 20]
+        occurred = datetime(2022, 10, 12, 3, 12) + timedelta(hours=11 * i)
+        verification = "none" if i % 4 == 3 else ("confirmed", "false_alarm", "duplicate")[i % 3]
+        events.append(
+            {
+                **{
+                    name: camera[name]
+                    for name in ("camera_id", "camera_name", "township_code", "township_name")
+                },
+                "video_event_id": f"ev{i}",
+                "device_id": camera["camera_id"],
+                "event_kind_code": code,
+                "event_kind_name": name,
+                "event_type_name": name,
+                "verification_code": verification,
+                "verifying_unit_name": None
+                if verification == "none"
+                else f"{camera['township_name']}人民政府",
+                "disposition_text": "到场无人，已回填" if verification == "confirmed" else None,
+                "push_count": 1 + i % 3,
+                "verification_minutes": None if verification == "none" else 95 + i,
+                "is_known_camera": True,
+                "is_mining_related": is_mining,
+                "is_device_fault": is_fault,
+                "is_verified": verification != "none",
+                "event_date": occurred.date(),
+                "occurred_at": occurred,
+                "verified_at": None
+                if verification == "none"
+                else occurred + timedelta(minutes=95 + i),
+                "file_name": "events-202211.jsonl",
+                "row_number": 1 + i,
+            }
+        )
+    write.add("dim_cameras", cameras)
+    write.add("fct_camera_days", days)
+    write.add("fct_video_events", events)
+
+
+def add_clues(write: Writer) -> None:
+    states = ["received", "transferred", "transferred", "verified", "answered"]
+    write.add(
+        "fct_clues",
+        [
+            {
+                "clue_id": f"XS{i:03d}",
+                "channel_code": "hotline_12345",
+                "channel_name": "12345 热线",
+                "township_code": code_of(TOWNSHIPS[i % 8]),
+                "township_name": TOWNSHIPS[i % 8],
+                "state_code": states[i % 5],
+                "received_date": date(2022, 9, 20) + timedelta(days=4 * i),
+            }
+            for i in range(20)
+        ],
+    )
+
+
+COUNTY_FEEDS = [
+    ("cases", "县自然资源局", 6),
+    ("case_events", "县自然资源局", 6),
+    ("cameras", "县自然资源局", 30),
+    ("camera_status", "县自然资源局", 1),
+    ("video_events", "县自然资源局", 0),
+    ("video_verifications", "县自然资源局", 2),
+    ("power_users", "县电力公司", 40),
+    ("power_alerts", "县电力公司", 3),
+    ("clues", "县自然资源局", 9),
+]
+
+
+def of_county_unit(feed_code: str, sender_name: str, days_ago: int) -> dict[str, Any]:
+    return {
+        "delivery_sha256": sha(feed_code),
+        "feed_code": feed_code,
+        "file_name": f"{feed_code}.csv",
+        "sender_name": sender_name,
+        "outcome_code": "used",
+        "size_bytes": 10_000,
+        "read_count": 20,
+        "good_count": 20,
+        "rejected_count": 0,
+        "skipped_count": 0,
+        "warning_count": 0,
+        "form_count": 0,
+        "zero_report_count": 0,
+        "rejected_pct": 0,
+        "received_at": AS_OF - timedelta(days=days_ago, hours=1),
+    }
+
+
 def add_deliveries(write: Writer) -> None:
     deliveries = []
     for i in range(26):
@@ -323,7 +611,7 @@ def add_deliveries(write: Writer) -> None:
         "feed_code": "power_readings",
         "refusal_text": "平均负荷 8,200 千瓦，超过 5,000 千瓦的上限，疑为单位有误。",
     }
-    write.add("fct_deliveries", deliveries)
+    write.add("fct_deliveries", deliveries + [of_county_unit(*one) for one in COUNTY_FEEDS])
     noted = []
     for i in range(30):
         delivery = deliveries[i % 26]
@@ -394,6 +682,16 @@ def publish(home: Home, version_id: str, is_empty: bool = False, is_sample: bool
         write = Writer(connection)
         add_version(write, version_id, is_sample)
         if not is_empty:
-            for add in (add_places, add_patrols, add_power, add_deliveries, add_checks):
+            for add in (
+                add_places,
+                add_patrols,
+                add_power,
+                add_power_users,
+                add_cases,
+                add_video,
+                add_clues,
+                add_deliveries,
+                add_checks,
+            ):
                 add(write)
     versions.point_to(home, directory)

@@ -22,8 +22,15 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
-PAGES = {"": "总览", "patrols": "巡查台账", "quality": "数据质量"}
-FIGURES = {"": 3, "patrols": 2, "quality": 1}
+PAGES = {
+    "": "总览",
+    "patrols": "巡查台账",
+    "cases": "案件",
+    "video": "视频监控",
+    "power": "用电监测",
+    "quality": "数据质量",
+}
+FIGURES = {"": 3, "patrols": 2, "cases": 2, "video": 2, "power": 2, "quality": 1}
 SETTLED = """() => !document.querySelector(
     '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]'
 )"""
@@ -62,6 +69,14 @@ OUTSIDE_FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].fla
         return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1
             || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
     }).map(text => text.textContent);
+})"""
+
+# A legend of more lines than were reserved for it would lie on the bars or on their days.
+LEGENDS_ON_PLOTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+    const legend = plot.querySelector('.legend')?.getBoundingClientRect();
+    return [...plot.querySelectorAll('.nsewdrag, .xtick text')].filter(part =>
+        legend && part.getBoundingClientRect().bottom > legend.top + 1
+    ).map(() => plot.textContent.slice(0, 80));
 })"""
 
 
@@ -220,6 +235,7 @@ def test_every_page_is_drawn_in_chinese_without_errors_and_without_the_internet(
     photograph(page, tmp_path / f"{county}-{PAGES[name]}-{screen}.png")
     assert page.evaluate(CUT_OFF) == []
     assert page.evaluate(OUTSIDE_FIGURES) == []
+    assert page.evaluate(LEGENDS_ON_PLOTS) == []
     assert page.evaluate(WIDER_THAN_SCREEN) == [], "wider than the screen"
 
 
@@ -252,6 +268,21 @@ def test_a_downloaded_table_is_whole_and_says_what_it_is(visit, full_address, tm
         rows = list(csv.DictReader(file))
     assert len(rows) == 12
     assert [row["原始内容"] for row in rows if "HYPERLINK" in row["原始内容"]][0][0] == "'"
+
+
+def test_a_click_on_a_case_shows_its_course_and_writes_it_into_the_address(visit, full_address):
+    one = visit("phone")
+    page = one.open(f"{full_address}/cases", "岚沟县 · 案件")
+    table = page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    # The table is drawn on a canvas; the mark to click stands at the left of the first row.
+    page.mouse.click(box["x"] + 18, box["y"] + 36 + 18)
+    one.settle()
+    assert unquote(urlparse(page.url).query) == "case=岚自然资立〔2022〕15号"
+    assert page.get_by_text("调查取证").first.is_visible()
+    assert page.evaluate(WIDER_THAN_SCREEN) == []
+    assert one.complaints == []
 
 
 def test_before_the_first_publishing_the_page_says_what_to_run(visit, tmp_path):

@@ -14,6 +14,7 @@ AUTUMN = (date(2022, 9, 1), date(2022, 12, 10))
 
 
 FIGURES = ["coverage", "weeks", "map", "power", "rejected"]
+FIGURES += ["stages", "open cases", "events", "cameras", "alerts"]
 
 
 def texts(figure) -> dict[str, str]:
@@ -50,11 +51,22 @@ def figures(full):
     townships = queries.county.townships(full)
     power = queries.power.days(full, *AUTUMN)
     deliveries = queries.quality.deliveries(full, [], [])
+    stages = queries.cases.stages_reached(full, [], *AUTUMN).iloc[0]
+    still_open = queries.cases.open_by_stage(full, [])
+    events = queries.video.events_by_day(full, [], *AUTUMN)
+    counts = queries.video.events_counted(full, [], *AUTUMN).iloc[0]
+    cameras = queries.video.built_by_township(full, [])
+    alerts = queries.power.alerts_by_township(full, [], *AUTUMN)
 
     def draw(stamp):
         return {
             "coverage": charts.patrols.coverage(coverage, "village", stamp),
             "weeks": charts.patrols.forms_by_week(weeks, townships, *AUTUMN, stamp),
+            "stages": charts.cases.stages_reached(stages, *AUTUMN, stamp),
+            "open cases": charts.cases.open_by_stage(still_open, stamp),
+            "events": charts.video.events_by_day(events, counts, *AUTUMN, stamp),
+            "cameras": charts.video.built_by_township(cameras, stamp),
+            "alerts": charts.power.alerts_by_township(alerts, *AUTUMN, stamp),
             "map": charts.county.sites(*places, stamp),
             "power": charts.power.days(power, stamp),
             "rejected": charts.quality.rejected_by_sender(deliveries, stamp),
@@ -273,6 +285,173 @@ def test_no_line_of_a_title_is_wider_than_a_phone():
     title = "上周（11-28～12-04）村级巡查覆盖率 42%，3 个乡镇未报：柳河镇、白杨镇、黄土坡镇"
     lines = charts.look.wrapped(title).split("<br>")
     assert "".join(lines).replace(" ", "") == title.replace(" ", "")
-    assert max(map(charts.look.width_of, lines)) <= charts.look.TITLE_WIDTH + 2
+    assert max(map(charts.look.width_of, lines)) <= charts.look.TITLE_WIDTH
     assert not [line for line in lines if line[0] in "，。、）%"]
-    assert charts.look.wrapped("覆盖率 " + "1" * 20, 10) == "覆盖率 " + "1" * 20
+    assert charts.look.wrapped("覆盖率 " + "1" * 20, 10) == "覆盖率<br>" + "1" * 20
+
+
+def title(figure) -> str:
+    return figure.layout.meta["title"]
+
+
+def test_stages_are_shares_of_what_was_discovered(figures):
+    figure = figures(STAMP)["stages"]
+    assert title(figure) == "09-01～12-10 发现 13 件：立案 13 件，结案 2 件"
+    [bars] = figure.data
+    assert list(bars.y) == ["发现", "责令停止", "立案", "处罚决定", "结案", "公示"]
+    assert list(bars.text)[:1] == ["13"]
+    assert list(bars.text)[3:] == ["4（30%）", "2（15%）", "1（7%）"]
+
+
+def open_cases(*ages, stage_name="立案") -> pd.DataFrame:
+    return pd.DataFrame(
+        {"stage_code": "filed", "stage_name": stage_name, "days_open": ages},
+        index=range(len(ages)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "age"),
+    [
+        (0, "30 天以内"),
+        (30, "30 天以内"),
+        (30.5, "31～60 天"),
+        (60, "31～60 天"),
+        (61, "61～90 天"),
+        (90, "61～90 天"),
+        (90.1, "90 天以上"),
+        (None, "30 天以内"),
+    ],
+)
+def test_ages_of_open_cases_change_at_their_limits(days, age):
+    figure = charts.cases.open_by_stage(open_cases(days), STAMP)
+    assert {trace.name: sum(trace.x) for trace in figure.data if sum(trace.x)} == {age: 1}
+
+
+def test_the_stage_where_most_cases_stand_is_named(figures):
+    assert title(figures(STAMP)["open cases"]) == (
+        "在办 16 件，6 件已超过 90 天；最多停在调查取证（9 件）"
+    )
+    young = charts.cases.open_by_stage(open_cases(3, 5), STAMP)
+    assert title(young) == "在办 2 件，都在 90 天以内；最多停在立案（2 件）"
+    unknown = charts.cases.open_by_stage(open_cases(3, stage_name=None), STAMP)
+    assert title(unknown).endswith("最多停在环节不明（1 件）")
+
+
+def test_what_may_be_mining_lies_below_everything_else(figures):
+    figure = figures(STAMP)["events"]
+    assert [trace.name for trace in figure.data] == ["挖掘机作业", "车辆进出", "人员闯入", "烟火"]
+    assert title(figure) == "09-01～12-10 告警 96 条，涉矿 48 条：属实 12 条，待核查 12 条"
+    assert texts(figure)["note"].endswith("设备故障 24 条未计入。")
+    assert sum(sum(trace.y) for trace in figure.data) == 96
+
+
+def test_kinds_beyond_the_palette_become_one_and_none_is_lost():
+    rows = pd.DataFrame(
+        {
+            "event_date": pd.Timestamp(2022, 12, 1),
+            "event_kind_name": [f"种类{number}" for number in range(6)],
+            "is_mining_related": False,
+            "event_count": range(6, 0, -1),
+        }
+    )
+    counts = pd.Series(
+        {"event_count": 21, "mining_count": 0, "mining_verified_count": 0, "fault_count": 0}
+    )
+    figure = charts.video.events_by_day(rows, counts, *AUTUMN, STAMP)
+    assert [(trace.name, sum(trace.y)) for trace in figure.data] == [
+        ("种类0", 6),
+        ("种类1", 5),
+        ("其他告警", 4 + 3 + 2 + 1),
+    ]
+    assert title(figure) == "09-01～12-10 告警 21 条，涉矿 0 条"
+
+
+def test_cameras_built_are_a_share_of_those_on_the_register(figures):
+    figure = figures(STAMP)["cameras"]
+    assert title(figure) == "登记 20 台，建成 12 台（60%），最慢的是北岭镇（1/3）"
+    assert {trace.name: sum(trace.x) for trace in figure.data} == {
+        "已验收": 4,
+        "已建成": 8,
+        "在建": 4,
+        "计划": 4,
+    }
+    assert [trace.marker.pattern.shape for trace in figure.data] == ["", "/", "", "/"]
+
+
+def test_nobody_is_slowest_when_everything_stands():
+    rows = pd.DataFrame(
+        {
+            "township_code": ["1", "2", None],
+            "township_name": ["甲镇", "乙镇", None],
+            "build_state_code": ["built", "accepted", "accepted"],
+            "camera_count": [2, 1, 1],
+        }
+    )
+    figure = charts.video.built_by_township(rows, STAMP)
+    assert title(figure) == "登记 4 台，建成 4 台（100%）"
+    assert any("乡镇不明" in label for label in figure.data[0].y)
+
+
+def test_the_township_with_most_alerts_is_on_top(full):
+    alerts = queries.power.alerts_by_township(full, [], *AUTUMN)
+    alerts.loc[alerts["township_name"] == "白杨镇", "alert_count"] += 5
+    figure = charts.power.alerts_by_township(alerts, *AUTUMN, STAMP)
+    assert title(figure) == ("09-01～12-10 预警 44 条，最多的是白杨镇（21 条）；核查属实 10 条")
+    # The last line of a bar chart is the topmost.
+    assert figure.data[0].y[-1].startswith("白杨镇")
+    assert [trace.name for trace in figure.data][0] == "夜间用电突增"
+
+
+def test_a_type_with_markup_is_shown_and_not_obeyed():
+    rows = pd.DataFrame(
+        {
+            "township_name": ["甲镇"],
+            "alert_type_name": ['<a href="x">突增</a>'],
+            "alert_count": [1],
+            "confirmed_count": [0],
+        }
+    )
+    figure = charts.power.alerts_by_township(rows, *AUTUMN, STAMP)
+    assert "<a" not in figure.to_json().replace("\\u003c", "<")
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [(None, "—"), (float("nan"), "—"), (0, "0 元"), (9_999, "9,999 元"), (10_000, "1.0 万元")],
+)
+def test_money_is_told_in_words(amount, words):
+    assert charts.look.yuan(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(None, "—"), (0.5, "30 分钟"), (1, "1.0 小时"), (71.9, "71.9 小时"), (72, "3.0 天")],
+)
+def test_hours_are_told_in_words(number, words):
+    assert charts.look.hours(number) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [
+        (date(2022, 9, 1), date(2022, 12, 10), "09-01～12-10"),
+        (date(2022, 9, 1), date(2022, 9, 1), "09-01"),
+        (date(2021, 12, 1), date(2022, 1, 1), "2021-12-01～2022-01-01"),
+        (date(2021, 9, 1), date(2021, 9, 2), "2021-09-01～2021-09-02"),
+    ],
+)
+def test_a_range_says_its_years_where_they_are_not_todays(first, last, name):
+    assert charts.look.days_name(first, last, date(2022, 12, 10)) == name
+
+
+def test_a_unit_stays_with_its_number():
+    assert charts.look.wrapped("已经立案 12 件", 14) == "已经立案 12 件"
+    assert charts.look.wrapped("都已经立案 12 件", 14) == "都已经立案<br>12 件"
+    assert charts.look.wrapped("在办（12 件），办结", 8) == "在办<br>（12 件），<br>办结"
+
+
+def test_a_legend_takes_as_many_lines_as_a_phone_needs():
+    assert charts.look.legend_rows(["在建", "计划"], 112) == 1
+    assert charts.look.legend_rows(["已验收", "已建成", "在建", "计划"], 112) == 2
+    assert charts.look.legend_rows(["夜间用电突增", "报停户用电", "负荷与产能不符"], 112) == 3

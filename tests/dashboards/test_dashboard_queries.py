@@ -1,5 +1,6 @@
 """Questions and answers on a small published version, by hand-counted numbers."""
 
+import re
 from datetime import date
 
 import pytest
@@ -140,6 +141,136 @@ def test_findings_come_with_file_sheet_and_row(full):
     assert found[["file_name", "sheet_name", "row_number"]].notna().all().all()
 
 
+def test_what_happened_to_cases_counts_by_its_day_and_open_cases_whatever_the_range(full_copy):
+    # One case was discovered on 08-29 and filed five days later; two were handed to the police.
+    full_copy.execute(
+        "update marts.fct_cases set transferred_at = '2022-09-03 23:59' where is_transferred_to_police"
+    )
+    day, before = date(2022, 9, 3), date(2022, 9, 2)
+    on_the_day = queries.cases.counted(full_copy, [], day, day).iloc[0]
+    assert (on_the_day["filed_count"], on_the_day["transferred_count"]) == (1, 2)
+    day_before = queries.cases.counted(full_copy, [], before, before).iloc[0]
+    assert (day_before["filed_count"], day_before["transferred_count"]) == (0, 0)
+    assert on_the_day["open_count"] == day_before["open_count"] == 16
+
+
+def test_fines_are_those_of_the_decisions_of_the_range(full):
+    row = queries.cases.counted(full, [], *ALL_DAYS).iloc[0]
+    assert row["decided_count"] == 10
+    assert row["fine_imposed_yuan"] == 10 * 30_000
+    assert row["confiscated_yuan"] == 10 * 5_000
+    assert row["fine_paid_yuan"] == 10 * 10_000
+    nothing = queries.cases.counted(full, [], date(2021, 1, 1), date(2021, 1, 2)).iloc[0]
+    assert nothing[["fine_imposed_yuan", "confiscated_yuan"]].isna().all()
+
+
+def test_every_card_of_cases_has_its_list(full):
+    counts = queries.cases.counted(full, [], *ALL_DAYS).iloc[0]
+    for list_code in ("filed", "closed", "transferred", "open"):
+        listed = queries.cases.listed(full, list_code, [], *ALL_DAYS)
+        assert len(listed) == counts[f"{list_code}_count"] > 0, list_code
+    stages = queries.cases.stages_reached(full, [], *ALL_DAYS).iloc[0]
+    discovered = queries.cases.listed(full, "discovered", [], *ALL_DAYS)
+    assert len(discovered) == stages["discovered_count"]
+    assert len(queries.cases.listed(full, "open", [code_of("柳河镇")], *ALL_DAYS)) < 16
+
+
+def test_a_case_has_its_events_in_order_and_an_unknown_number_has_none(full):
+    events = queries.cases.events(full, "岚自然资立〔2022〕1号")
+    assert events["state_name"].tolist() == [
+        "责令停止违法行为",
+        "立案",
+        "调查取证",
+        "作出处罚决定",
+        "结案",
+        "公示",
+    ]
+    assert len(queries.cases.one(full, "岚自然资立〔2022〕1号")) == 1
+    assert queries.cases.one(full, "没有这个案件").empty
+
+
+def test_time_without_status_is_neither_on_line_nor_off(full):
+    cameras = queries.video.cameras(full, [], *ALL_DAYS).set_index("camera_name")
+    silent, at_night_off = cameras.loc["柳河高点2号"], cameras.loc["北岭高点3号"]
+    assert silent["online_pct"] == 100
+    assert (silent["silent_day_count"], silent["day_count"]) == (10, 60)
+    assert silent["last_known_date"].date() == date(2022, 11, 30)
+    assert at_night_off["online_pct"] == 66.7
+    assert cameras["is_silent_at_end"].sum() == 1
+    # The day before its silence began, nobody was silent.
+    until = queries.video.cameras(full, [], date(2022, 9, 1), date(2022, 11, 30))
+    assert until["is_silent_at_end"].sum() == 0
+
+
+def test_a_camera_without_any_status_has_no_share(full_copy):
+    full_copy.execute(
+        "update marts.fct_camera_days set online_minutes = 0, offline_minutes = 0, is_silent = true"
+    )
+    cameras = queries.video.cameras(full_copy, [], *ALL_DAYS)
+    assert cameras["online_pct"].isna().all()
+    assert cameras["last_known_date"].isna().all()
+
+
+def test_faults_of_devices_are_no_alerts(full):
+    counts = queries.video.events_counted(full, [], *ALL_DAYS).iloc[0]
+    # Of 120 events every fifth is a fault, two of five may be mining.
+    assert counts[["event_count", "fault_count", "mining_count"]].tolist() == [96, 24, 48]
+    days = queries.video.events_by_day(full, [], *ALL_DAYS)
+    assert days["event_count"].sum() == 96
+    assert "信号丢失" not in set(days["event_kind_name"])
+
+
+def test_every_card_of_video_has_its_list(full):
+    counts = queries.video.events_counted(full, [], *ALL_DAYS).iloc[0]
+    listed = {
+        code: len(queries.video.events(full, code, [], *ALL_DAYS))
+        for code in ("mining", "unverified", "all", "faults")
+    }
+    assert listed == {
+        "mining": counts["mining_count"],
+        "unverified": counts["mining_count"] - counts["mining_verified_count"],
+        "all": counts["event_count"],
+        "faults": counts["fault_count"],
+    }
+
+
+def test_only_the_latest_version_of_an_account_counts(full):
+    counts = queries.power.users_counted(full, []).iloc[0]
+    assert counts.tolist() == [16, 6, 8, 3]
+    users = queries.power.users(full, [])
+    # Six under key monitoring, eight in no normal state, three of them both.
+    assert len(users) == 6 + 8 - 3
+    assert "normal" not in users["user_state_code"].tolist()[:8]
+
+
+def test_alerts_without_feedback_come_first(full):
+    alerts = queries.power.alerts(full, [], *ALL_DAYS)
+    counts = queries.power.alerts_counted(full, [], *ALL_DAYS).iloc[0]
+    assert not alerts["is_fed_back"].iloc[: int(counts["unanswered_count"])].any()
+    assert alerts["is_fed_back"].iloc[int(counts["unanswered_count"]) :].all()
+    assert len(alerts) == counts["alert_count"]
+    assert counts["median_hours_to_feedback"] == 80
+
+
+def test_clues_are_counted_by_state_and_every_clue_once(full):
+    row = queries.clues.counted(full, [], *ALL_DAYS).iloc[0]
+    assert row.tolist() == [20, 4, 8, 4, 4]
+    assert row["clue_count"] == row.drop("clue_count").sum()
+
+
+def test_no_answer_about_clues_or_cases_tells_how_somebody_reported(full):
+    """A township must not see the channel, and the pages have no roles yet."""
+    answers = [
+        queries.clues.counted(full, [], *ALL_DAYS),
+        queries.cases.listed(full, "discovered", [], *ALL_DAYS),
+        queries.cases.one(full, "岚自然资立〔2022〕1号"),
+        queries.video.events(full, "all", [], *ALL_DAYS),
+        queries.power.alerts(full, [], *ALL_DAYS),
+    ]
+    for answer in answers:
+        assert not [name for name in answer if re.search("channel|clue_source|clue_id", name)]
+
+
 def test_calendar_gaps_are_told_a_month_ahead(full):
     assert queries.county.unknown_calendar_years(full, AS_OF)["year_number"].tolist() == [2023]
     assert queries.county.unknown_calendar_years(full, AS_OF.replace(month=11))["year_number"].empty
@@ -183,6 +314,18 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
         queries.patrols.unregistered_places: ([], *ALL_DAYS),
         queries.patrols.carried_over: ([], *ALL_DAYS),
         queries.patrols.forms: ([], *ALL_DAYS),
+        queries.cases.open_by_stage: ([],),
+        queries.cases.listed: ("open", [], *ALL_DAYS),
+        queries.cases.numbers: (),
+        queries.cases.one: ("1",),
+        queries.cases.events: ("1",),
+        queries.video.built_by_township: ([],),
+        queries.video.cameras: ([], *ALL_DAYS),
+        queries.video.events_by_day: ([], *ALL_DAYS),
+        queries.video.events: ("all", [], *ALL_DAYS),
+        queries.power.users: ([],),
+        queries.power.alerts_by_township: ([], *ALL_DAYS),
+        queries.power.alerts: ([], *ALL_DAYS),
         queries.county.boundary: (),
         queries.county.sites: ([],),
         queries.patrols.last_by_site: (),
@@ -196,4 +339,15 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
     }.items():
         assert query(empty, *values).empty, query.__name__
     assert queries.patrols.forms_received(empty, [], *ALL_DAYS).iloc[0].tolist() == [0, 0]
+    for query, values in {
+        queries.cases.counted: ([], *ALL_DAYS),
+        queries.cases.stages_reached: ([], *ALL_DAYS),
+        queries.video.cameras_counted: ([],),
+        queries.video.events_counted: ([], *ALL_DAYS),
+        queries.power.users_counted: ([],),
+        queries.power.alerts_counted: ([], *ALL_DAYS),
+        queries.clues.counted: ([], *ALL_DAYS),
+    }.items():
+        [counts] = query(empty, *values).filter(like="_count").to_dict("records")
+        assert set(counts.values()) == {0}, query.__name__
     assert queries.patrols.lines_counted(empty, [], *ALL_DAYS).iloc[0].tolist() == [0, 0, 0, 0]

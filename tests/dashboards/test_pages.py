@@ -1,17 +1,23 @@
 """Each page with rows, without rows and before the first publishing; filters; a new version."""
 
+import re
 from datetime import date
 
 import pytest
 from invented_autumn import STAMP, publish
 from streamlit.testing.v1 import AppTest
 
+from dashboards import words
+from warehouse import versions
+from warehouse.connection import connect
 from warehouse.settings import ROOT, Home
 
 APP = str(ROOT / "dashboards" / "app.py")
 OVERVIEW, QUALITY = "app_pages/overview.py", "app_pages/quality.py"
-PATROLS = "app_pages/patrols.py"
-PAGES = [OVERVIEW, PATROLS, QUALITY]
+PATROLS, CASES = "app_pages/patrols.py", "app_pages/cases.py"
+VIDEO, POWER = "app_pages/video.py", "app_pages/power.py"
+PAGES = [OVERVIEW, PATROLS, CASES, VIDEO, POWER, QUALITY]
+LONG_AGO = ["2021-01-01", "2021-02-01"]
 
 
 @pytest.fixture
@@ -53,7 +59,13 @@ def test_the_overview_counts_down_and_sums_up(opened, full_home):
         "其中零报告（份）": "4",
         "发现问题（条）": "7",
         "未登记地点（处）": "3",
+        "在办案件（件）": "16",
+        "摄像机在线率": "97%",
+        "涉矿告警待核查（条）": "12",
+        "用电预警未反馈（条）": "19",
+        "群众线索（条）": "20",
     }
+    assert "待转办 4，待核查 8，待答复 4，已答复 4" in [metric.delta for metric in app.metric]
     assert [metric.delta for metric in app.metric][:1] == ["2022-12-31 到期"]
     assert "上周（11-28～12-04），3 个乡镇未报" in [metric.delta for metric in app.metric]
     assert len(app.get("plotly_chart")) == 3
@@ -65,7 +77,7 @@ def test_every_page_says_whose_data_as_of_when_how_fresh_and_that_it_is_a_sample
         assert "样例数据" in text
         assert "2022-12-10 08:00" in text
         assert STAMP.version_id in text
-        assert " 天前**" in text
+        assert re.search(r"最近来件\n.+ \*\*(今天|\d+ 天前)\*\*", text)
         assert "2023 年的节假日安排尚未录入" in text
 
 
@@ -81,6 +93,7 @@ def test_an_empty_county_gets_words_instead_of_empty_charts(opened, empty_home):
         "还没有收到任",
     ]
     assert cards(app)["收到台账（份）"] == "0"
+    assert cards(app)["摄像机在线率"] == "—"
     quality = opened(empty_home, QUALITY)
     assert not quality.get("plotly_chart")
     assert not quality.error
@@ -150,13 +163,154 @@ def test_a_day_with_one_ledger_shows_that_one(opened, full_home):
 def test_patrols_outside_the_range_are_told_apart_from_patrols_that_never_came(
     opened, full_home, empty_home
 ):
-    app = opened(full_home, PATROLS, days=["2021-01-01", "2021-02-01"])
+    app = opened(full_home, PATROLS, days=LONG_AGO)
     assert cards(app)["沿用前期占比"] == "—"
     assert app.info[0].value == "所选范围内没有台账。请扩大时间范围，或取消其他筛选。"
     assert not app.get("plotly_chart")
     assert not app.dataframe
     never = opened(empty_home, PATROLS)
     assert "还没有收到巡查检查台账。请把来件放进数据目录的 `inbox/patrol_ledger`" in shown(never)
+
+
+@pytest.mark.parametrize(
+    ("page", "feed_codes"),
+    [
+        (PATROLS, ["patrol_ledger", "sites"]),
+        (CASES, ["cases"]),
+        (VIDEO, ["cameras", "video_events"]),
+        (POWER, ["power_users", "power_readings", "power_alerts"]),
+    ],
+)
+def test_a_page_without_anything_says_which_file_goes_where(opened, empty_home, page, feed_codes):
+    app = opened(empty_home, page)
+    assert not app.get("plotly_chart")
+    assert not app.dataframe
+    assert not {value for value in cards(app).values() if value not in {"0", "—"}}
+    for feed_code in feed_codes:
+        assert f"放进数据目录的 `inbox/{feed_code}`，再运行 `minewatch run`" in shown(app)
+
+
+def test_the_case_page_sums_up_draws_and_lists(opened, full_home):
+    app = opened(full_home, CASES)
+    assert cards(app) == {
+        "新立案（件）": "12",
+        "在办（件）": "16",
+        "办结（件）": "6",
+        "移送公安（件）": "0",
+        "罚没款": "35.0 万元",
+    }
+    assert len(app.get("plotly_chart")) == 2
+    [table] = (table.value for table in app.dataframe)
+    assert len(table) == 12
+    assert app.selectbox[0].value is None
+
+
+def test_a_list_of_cases_is_chosen_by_the_address(opened, full_home):
+    app = opened(full_home, CASES, cases="在办")
+    [table] = (table.value for table in app.dataframe)
+    assert len(table) == 16
+    marks = table[words.COUNTED["marks_text"]].tolist()
+    assert "重大、督办" in marks
+    nothing = opened(full_home, CASES, cases="在办", township="石桥乡")
+    assert not nothing.dataframe
+    assert "目前没有在办案件。" in shown(nothing)
+
+
+def test_one_case_is_shown_from_end_to_end(opened, full_home):
+    app = opened(full_home, CASES, case="岚自然资立〔2022〕1号")
+    facts, course = (element.proto.body for element in app.get("html"))
+    assert "重大、督办、涉电" in facts
+    steps = ["责令停止违法行为", "立案", "调查取证", "作出处罚决定", "结案", "公示"]
+    assert [course.index(step) for step in steps] == sorted(course.index(step) for step in steps)
+    assert "案件节点.xlsx　2022　第 4 行" in course
+    # Columns that say nothing about this case are left out.
+    assert words.labels("fct_case_events")["ended_at"] not in course
+
+
+def test_a_case_without_steps_says_who_owes_them(opened, full_home, tmp_path):
+    home = Home(tmp_path)
+    publish(home, STAMP.version_id)
+    with connect(versions.current(home).database) as connection:
+        connection.execute("delete from marts.fct_case_events")
+    app = opened(tmp_path, CASES, case="岚自然资立〔2022〕1号")
+    assert "请承办单位补报《案件节点》" in shown(app)
+
+
+def test_one_case_is_enough_for_the_page(opened, full_home):
+    app = opened(full_home, CASES, days=["2022-11-21"])
+    assert [len(table.value) for table in app.dataframe] == [1]
+    assert cards(app)["罚没款"] == "—"
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_a_range_without_cases_says_so(opened, full_home):
+    app = opened(full_home, CASES, days=LONG_AGO)
+    assert "所选范围内没有“本期发现”的案件。请扩大时间范围，或取消其他筛选。" in shown(app)
+    assert "所选范围内没有新发现的案件。" in shown(app)
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_the_video_page_sums_up_draws_and_lists(opened, full_home):
+    app = opened(full_home, VIDEO)
+    assert cards(app) == {
+        "在用摄像机（台）": "12",
+        "在线率": "97%",
+        "静默摄像机（台）": "1",
+        "告警（条）": "96",
+        "涉矿告警核查率": "75%",
+        "误报率": "50%",
+    }
+    assert len(app.get("plotly_chart")) == 2
+    events, cameras = (table.value for table in app.dataframe)
+    assert (len(events), len(cameras)) == (48, 12)
+    assert cameras[words.COUNTED["is_silent_at_end"]].tolist() == [True] + 11 * [False]
+
+
+def test_a_list_of_events_is_chosen_by_the_address(opened, full_home):
+    for name, count in (("涉矿待核查", 12), ("全部告警", 96), ("设备故障", 24)):
+        app = opened(full_home, VIDEO, events=name)
+        assert len(app.dataframe[0].value) == count
+
+
+def test_of_no_alert_there_is_no_false_alarm_rate(opened, full_home):
+    app = opened(full_home, VIDEO, days=LONG_AGO)
+    assert {cards(app)[name] for name in ("在线率", "涉矿告警核查率", "误报率")} == {"—"}
+    # What is built does not depend on the range.
+    assert len(app.get("plotly_chart")) == 1
+    assert not app.dataframe
+    one = opened(full_home, VIDEO, days=["2022-10-12"])
+    assert cards(one)["告警（条）"] == "2"
+    assert len(one.get("plotly_chart")) == 2
+
+
+def test_the_power_page_sums_up_draws_and_lists(opened, full_home):
+    app = opened(full_home, POWER)
+    assert cards(app) == {
+        "重点监测户（户）": "6",
+        "非正常状态户（户）": "8",
+        "预警（条）": "29",
+        "已核查（条）": "20",
+        "未反馈（条）": "19",
+    }
+    assert "核查率 68%，用时中位 6.0 小时" in [metric.delta for metric in app.metric]
+    assert len(app.get("plotly_chart")) == 2
+    assert [len(table.value) for table in app.dataframe] == [29, 11]
+
+
+def test_the_power_page_of_a_day_without_alerts_keeps_its_accounts(opened, full_home):
+    app = opened(full_home, POWER, days=LONG_AGO)
+    assert "核查率 —，用时中位 —" in [metric.delta for metric in app.metric]
+    assert not app.get("plotly_chart")
+    assert [len(table.value) for table in app.dataframe] == [11]
+    one = opened(full_home, POWER, days=["2022-09-15"])
+    assert cards(one)["预警（条）"] == "1"
+    assert [len(table.value) for table in one.dataframe] == [1, 11]
+
+
+@pytest.mark.parametrize(("page", "tables"), [(PATROLS, 4), (CASES, 1), (VIDEO, 2), (POWER, 2)])
+def test_every_table_can_be_taken_away(opened, full_home, page, tables):
+    buttons = opened(full_home, page).get("download_button")
+    assert [button.proto.label for button in buttons] == ["下载 Excel", "下载 CSV"] * tables
 
 
 def test_the_quality_page_puts_unused_deliveries_on_top(opened, full_home):
@@ -168,7 +322,7 @@ def test_the_quality_page_puts_unused_deliveries_on_top(opened, full_home):
     assert "拒收" in first_table
     assert "共 21 项，通过 20 项，未通过 1 项。" in shown(app)
     assert "十天没有收到台账" in shown(app)
-    assert [len(table.value) for table in app.dataframe] == [26, 12, 30, 21]
+    assert [len(table.value) for table in app.dataframe] == [35, 12, 30, 21]
 
 
 def test_every_table_of_the_quality_page_can_be_taken_away(opened, full_home):
@@ -185,9 +339,6 @@ def test_the_quality_page_filters_by_feed_and_sender(opened, full_home):
 def test_what_people_typed_is_never_read_as_markup(opened, full_home, tmp_path):
     home = Home(tmp_path)
     publish(home, STAMP.version_id)
-    from warehouse import versions
-    from warehouse.connection import connect
-
     with connect(versions.current(home).database) as connection:
         connection.execute(
             "update marts.fct_deliveries set file_name = '<img src=x>![a](b)' "

@@ -1,0 +1,202 @@
+"""Cases: what was discovered, filed, decided and closed, and where the open ones stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+
+def counted(
+    cursor: duckdb.DuckDBPyConnection, township_codes: list[str], first: date, last: date
+) -> pd.DataFrame:
+    """One row: cases by what happened to them in the range; open ones as of now."""
+    return cursor.execute(
+        """
+        select
+            count(*) filter (where filed_at::date between $first and $last) as filed_count,
+            count(*) filter (where closed_at::date between $first and $last) as closed_count,
+            count(*) filter (where transferred_at::date between $first and $last)
+                as transferred_count,
+            count(*) filter (where decided_at::date between $first and $last) as decided_count,
+            count(*) filter (where is_open) as open_count,
+            count(*) filter (where is_open and filed_at is not null) as open_filed_count,
+            sum(fine_imposed_yuan) filter (where decided_at::date between $first and $last)
+                as fine_imposed_yuan,
+            sum(fine_paid_yuan) filter (where decided_at::date between $first and $last)
+                as fine_paid_yuan,
+            sum(confiscated_yuan) filter (where decided_at::date between $first and $last)
+                as confiscated_yuan
+        from marts.fct_cases
+        where len($township_codes) = 0 or list_contains($township_codes, township_code)
+        """,
+        {"township_codes": township_codes, "first": first, "last": last},
+    ).df()
+
+
+def stages_reached(
+    cursor: duckdb.DuckDBPyConnection, township_codes: list[str], first: date, last: date
+) -> pd.DataFrame:
+    """One row: of the cases discovered in the range, how many have reached which stage by now."""
+    return cursor.execute(
+        """
+        select
+            count(*) as discovered_count,
+            count(stop_notice_at) as stop_notice_count,
+            count(filed_at) as filed_count,
+            count(decided_at) as decided_count,
+            count(closed_at) as closed_count,
+            count(published_at) as published_count,
+            count(transferred_at) as transferred_count
+        from marts.fct_cases
+        where
+            (len($township_codes) = 0 or list_contains($township_codes, township_code))
+            and discovered_date between $first and $last
+        """,
+        {"township_codes": township_codes, "first": first, "last": last},
+    ).df()
+
+
+def open_by_stage(cursor: duckdb.DuckDBPyConnection, township_codes: list[str]) -> pd.DataFrame:
+    """Every open case with its stage and its age."""
+    return cursor.execute(
+        """
+        select case_id, stage_code, stage_name, days_open
+        from marts.fct_cases
+        where
+            is_open
+            and (len($township_codes) = 0 or list_contains($township_codes, township_code))
+        order by days_open desc nulls last, case_id
+        """,
+        {"township_codes": township_codes},
+    ).df()
+
+
+def listed(
+    cursor: duckdb.DuckDBPyConnection,
+    list_code: str,
+    township_codes: list[str],
+    first: date,
+    last: date,
+) -> pd.DataFrame:
+    """Cases of one list: discovered, filed, closed or transferred in the range, or open now."""
+    return cursor.execute(
+        """
+        select
+            case_id,
+            case_title_text,
+            stage_name,
+            days_open,
+            township_name,
+            village_name,
+            site_name,
+            case_type_name,
+            handling_unit_name,
+            mineral_name,
+            is_major,
+            has_serious_consequence,
+            is_supervised,
+            involves_electricity,
+            is_transferred_to_police,
+            is_transferred_to_discipline,
+            discovered_date,
+            filed_at,
+            decided_at,
+            closed_at,
+            published_at,
+            transferred_at,
+            days_to_filing,
+            paused_days,
+            net_days_filing_to_decision,
+            illegal_tonnes,
+            case_value_yuan,
+            fine_imposed_yuan,
+            fine_paid_yuan,
+            confiscated_yuan,
+            file_name,
+            sheet_name,
+            row_number,
+            delivery_sha256
+        from marts.fct_cases
+        where
+            (len($township_codes) = 0 or list_contains($township_codes, township_code))
+            and (
+                ($list_code = 'open' and is_open)
+                or ($list_code = 'discovered' and discovered_date between $first and $last)
+                or ($list_code = 'filed' and filed_at::date between $first and $last)
+                or ($list_code = 'closed' and closed_at::date between $first and $last)
+                or ($list_code = 'transferred' and transferred_at::date between $first and $last)
+            )
+        order by is_open desc, days_open desc nulls last, case_id
+        """,
+        {
+            "list_code": list_code,
+            "township_codes": township_codes,
+            "first": first,
+            "last": last,
+        },
+    ).df()
+
+
+def numbers(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The number of every case, the latest discovered first."""
+    return cursor.execute(
+        """
+        select case_id
+        from marts.fct_cases
+        order by discovered_date desc nulls last, case_id
+        """
+    ).df()
+
+
+def one(cursor: duckdb.DuckDBPyConnection, case_id: str) -> pd.DataFrame:
+    """What a case is: one row, none if nobody knows the number."""
+    return cursor.execute(
+        """
+        select
+            case_title_text,
+            case_type_name,
+            township_name,
+            village_name,
+            site_name,
+            handling_unit_name,
+            stage_name,
+            days_open,
+            paused_days,
+            is_major,
+            has_serious_consequence,
+            is_supervised,
+            involves_electricity,
+            is_transferred_to_police,
+            is_transferred_to_discipline,
+            discovered_date
+        from marts.fct_cases
+        where case_id = $case_id
+        """,
+        {"case_id": case_id},
+    ).df()
+
+
+def events(cursor: duckdb.DuckDBPyConnection, case_id: str) -> pd.DataFrame:
+    """What happened in a case, in order."""
+    return cursor.execute(
+        """
+        select
+            occurred_at,
+            state_name,
+            days_since_previous,
+            document_number,
+            counterpart_unit_name,
+            amount_yuan,
+            due_date,
+            ended_at,
+            file_name,
+            sheet_name,
+            row_number
+        from marts.fct_case_events
+        where case_id = $case_id
+        order by occurred_at, sequence_number nulls last, case_event_id
+        """,
+        {"case_id": case_id},
+    ).df()

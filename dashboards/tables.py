@@ -42,21 +42,23 @@ STYLE = """<style>
 
 
 def listed(rows: pd.DataFrame) -> None:
-    """A short table with Chinese column names, every word visible.
+    """A short table with Chinese column names, every word visible; empty columns are left out.
 
     Plain escaped HTML: `st.table` reads its cells as Markdown, so that a file name could fetch a
     picture from the internet.
     """
-    names = [html.escape(str(name)) for name in rows.columns]
+    cells = exports.plain(rows)
+    filled = [place for place in range(len(rows.columns)) if any(row[place] != "" for row in cells)]
+    names = [html.escape(str(rows.columns[place])) for place in filled]
     head = "".join(f"<th>{name}</th>" for name in names)
     body = "".join(
         "<tr>"
         + "".join(
             f'<td data-label="{name}">{html.escape(in_digits(value))}</td>'
-            for name, value in zip(names, row, strict=True)
+            for name, value in zip(names, (row[place] for place in filled), strict=True)
         )
         + "</tr>"
-        for row in exports.plain(rows)
+        for row in cells
     )
     st.html(
         f'{STYLE}<table class="listed"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -69,7 +69,13 @@ BUILD_STATES = {
     "planned": "计划",
     "unknown": "状态不明",
 }
-VERIFICATIONS = {"confirmed": "属实", "false_alarm": "误报", "duplicate": "重复", "none": "未核查"}
+VERIFICATIONS = {
+    "confirmed": "属实",
+    "false_alarm": "误报",
+    "duplicate": "重复",
+    "unclear": "结果不明",
+    "none": "未核实",
+}
 CHECK_RESULTS = {
     "confirmed": "属实",
     "normal_production": "正常生产",
@@ -90,12 +96,12 @@ CASE_LISTS = {
     "discovered": "本期发现",
     "filed": "本期立案",
     "open": "在办",
-    "closed": "本期办结",
+    "ended": "本期办结",
     "transferred": "本期移送公安",
 }
 EVENT_LISTS = {
-    "mining": "涉矿",
-    "unverified": "涉矿待核查",
+    "mining": "涉采",
+    "unverified": "涉采待核实",
     "all": "全部告警",
     "faults": "设备故障",
 }
@@ -104,9 +110,14 @@ CASE_MARKS = {
     "is_major": "重大",
     "has_serious_consequence": "后果严重",
     "is_supervised": "督办",
-    "involves_electricity": "涉电",
+    "is_electricity_involved": "涉电",
     "is_transferred_to_police": "移送公安",
     "is_transferred_to_discipline": "移送纪委监委",
+}
+EVENT_MARKS = {
+    "is_pause": "停钟",
+    "is_before_discovery": "早于发现日期",
+    "is_after_as_of": "尚未发生",
 }
 OUTCOMES = {"used": "已采用", "refused": "拒收", "quarantined": "隔离"}
 SEVERITIES = {"critical": "严重", "warning": "警示"}

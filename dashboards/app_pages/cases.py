@@ -20,7 +20,12 @@ with st.container(horizontal=True):
         f"其中已立案 {int(counts['open_filed_count']):,} 件",
         "目前尚未了结的全部案件，不论何时发现",
     )
-    frame.card("办结（件）", int(counts["closed_count"]), help_text="结案时间在所选范围内")
+    frame.card(
+        "办结（件）",
+        int(counts["ended_count"]),
+        f"其中结案 {int(counts['closed_count']):,} 件",
+        "所选范围内了结的案件，含不予立案、不予处罚、终止调查、移送管辖",
+    )
     frame.card("移送公安（件）", int(counts["transferred_count"]), help_text="移送时间在所选范围内")
     frame.card(
         "罚没款",
@@ -70,7 +75,7 @@ if case_id:
     if events.empty:
         st.info("登记册里有这个案件，但还没有收到它的办理节点。请承办单位补报《案件节点》。")
     else:
-        told = words.sourced(events).dropna(axis="columns", how="all")
+        told = words.sourced(words.marked(events, words.EVENT_MARKS))
         tables.listed(words.in_chinese(told, "fct_case_events"))
 else:
     st.caption("选择一个案件，查看从发现到公示的每个节点、文书和间隔天数。")

@@ -36,7 +36,7 @@ with st.container(horizontal=True):
     frame.card(
         "在办案件（件）",
         int(cases["open_count"]),
-        f"本期新立案 {int(cases['filed_count']):,}，办结 {int(cases['closed_count']):,}",
+        f"本期新立案 {int(cases['filed_count']):,}，办结 {int(cases['ended_count']):,}",
     )
     frame.card(
         "摄像机在线率",
@@ -44,9 +44,9 @@ with st.container(horizontal=True):
         f"期末静默 {int(cameras['is_silent_at_end'].sum()):,} 台",
     )
     frame.card(
-        "涉矿告警待核查（条）",
+        "涉采告警待核实（条）",
         int(events["mining_count"] - events["mining_verified_count"]),
-        f"涉矿告警共 {int(events['mining_count']):,} 条",
+        f"涉采告警共 {int(events['mining_count']):,} 条",
     )
     frame.card(
         "用电预警未反馈（条）",

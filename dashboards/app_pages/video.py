@@ -23,7 +23,7 @@ with st.container(horizontal=True):
         "在用摄像机（台）",
         int(known["in_service_count"]),
         f"登记 {int(known['camera_count']):,} 台",
-        "已建成或已验收",
+        "截至数据日已建成或已验收",
     )
     frame.card(
         "在线率",
@@ -34,22 +34,22 @@ with st.container(horizontal=True):
     frame.card(
         "静默摄像机（台）",
         int(cameras["is_silent_at_end"].sum()),
-        help_text="所选范围最后一天既无状态也无告警的在用摄像机",
+        help_text="所选范围最后一天全天没有状态记录的在用摄像机",
     )
     frame.card(
-        "告警（条）", int(counts["event_count"]), f"其中涉矿 {int(counts['mining_count']):,} 条"
+        "告警（条）", int(counts["event_count"]), f"其中涉采 {int(counts['mining_count']):,} 条"
     )
     frame.card(
-        "涉矿告警核查率",
+        "涉采告警核实率",
         charts.look.percent(counts["mining_verified_count"], counts["mining_count"]),
-        f"已核查 {int(counts['mining_verified_count']):,} 条",
+        f"已核实 {int(counts['mining_verified_count']):,} 条",
     )
     frame.card(
         "误报率",
         charts.look.percent(counts["mining_false_count"], judged),
         f"属实 {int(counts['mining_confirmed_count']):,} 条，"
         f"误报 {int(counts['mining_false_count']):,} 条",
-        "涉矿告警核查后，误报 ÷（属实＋误报），重复的不计",
+        "涉采告警核实后，误报 ÷（属实＋误报），重复的不计",
     )
 
 left, right = st.columns(2)

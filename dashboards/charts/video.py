@@ -20,9 +20,8 @@ BUILD_STATES = {
     "planned": ("#e3e6ea", "/"),
     "unknown": ("#f2b5a5", "x"),
 }
-STANDING = ("accepted", "built")
 # What may be mining is loud, everything else pale.
-MINING = ("其他涉矿", ["#d55e00", "#e69f00", "#8c3b2e", "#f2c879", "#cc79a7"])
+MINING = ("其他涉采", ["#d55e00", "#e69f00", "#8c3b2e", "#f2c879", "#cc79a7"])
 OTHER = ("其他告警", ["#7f9bb3", "#aebfcd", "#d9e1e8"])
 
 
@@ -73,10 +72,10 @@ def events_by_day(
     mining, verified = int(counts["mining_count"]), int(counts["mining_verified_count"])
     title = (
         f"{days_name(first, last, stamp.as_of_at.date())} 告警 {counts['event_count']:,} 条，"
-        f"涉矿 {mining:,} 条"
+        f"涉采 {mining:,} 条"
     )
     if mining:
-        title += f"：属实 {counts['mining_confirmed_count']:,} 条，待核查 {mining - verified:,} 条"
+        title += f"：属实 {counts['mining_confirmed_count']:,} 条，待核实 {mining - verified:,} 条"
     note = "每天告警条数，按种类；重复推送的同一事件只计一次。"
     if counts["fault_count"]:
         note += f"设备故障 {counts['fault_count']:,} 条未计入。"
@@ -96,12 +95,11 @@ def events_by_day(
 def built_by_township(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
     """Cameras of each township by how far they have been built."""
     states = rows["build_state_code"].where(rows["build_state_code"].isin(BUILD_STATES), "unknown")
+    named = rows.assign(
+        township_name=rows["township_name"].fillna("乡镇不明"), build_state_code=states
+    )
     table = (
-        rows.assign(
-            township_name=rows["township_name"].fillna("乡镇不明"),
-            build_state_code=states,
-        )
-        .pivot_table(
+        named.pivot_table(
             index="township_name",
             columns="build_state_code",
             values="camera_count",
@@ -113,19 +111,25 @@ def built_by_township(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
         .astype(int)
     )
     table = table.loc[:, table.any()]
-    standing = table[[state for state in STANDING if state in table]].sum(axis=1)
-    total, built = table.sum(axis=1), int(standing.sum())
-    title = f"登记 {total.sum():,} 台，建成 {built:,} 台（{percent(built, total.sum())}）"
-    share = standing / total
+    totals = table.sum(axis=1)
+    serving = named.groupby("township_name", sort=False)["in_service_count"].sum()
+    title = (
+        f"登记 {totals.sum():,} 台，已投用 {serving.sum():,} 台"
+        f"（{percent(serving.sum(), totals.sum())}）"
+    )
+    share = serving / totals
     if len(table) > 1 and share.min() < 1:
         slowest = share.idxmin()
-        title += f"，最慢的是{slowest}（{standing[slowest]}/{total[slowest]}）"
+        title += f"，最慢的是{slowest}（{serving[slowest]}/{totals[slowest]}）"
+    note = "登记册上的全部摄像机，按建设状态。"
+    if conflicts := int(rows["conflict_count"].sum()):
+        note += f"{conflicts} 台的状态与日期矛盾，是否投用以日期为准。"
     parts = {words.BUILD_STATES[state]: BUILD_STATES[state] for state in table}
     return finish(
         lying(table.rename(columns=words.BUILD_STATES), parts, "台", label_width=12),
         stamp,
         title,
-        "登记册上的全部摄像机，按建设状态。",
+        note,
         height=LINE_HEIGHT * max(len(table), 2),
         left=112,
         below=4,

@@ -1,4 +1,4 @@
-"""Cases: what was discovered, filed, decided and closed, and where the open ones stand."""
+"""Cases: what was discovered, filed, decided and ended, and where the open ones stand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ def counted(
         """
         select
             count(*) filter (where filed_at::date between $first and $last) as filed_count,
-            count(*) filter (where closed_at::date between $first and $last) as closed_count,
+            count(*) filter (where ended_at::date between $first and $last) as ended_count,
+            count(*) filter (
+                where ended_at::date between $first and $last and closed_at is not null
+            ) as closed_count,
             count(*) filter (where transferred_at::date between $first and $last)
                 as transferred_count,
             count(*) filter (where decided_at::date between $first and $last) as decided_count,
@@ -80,13 +83,14 @@ def listed(
     first: date,
     last: date,
 ) -> pd.DataFrame:
-    """Cases of one list: discovered, filed, closed or transferred in the range, or open now."""
+    """Cases of one list: discovered, filed, ended or transferred in the range, or open now."""
     return cursor.execute(
         """
         select
             case_id,
             case_title_text,
             stage_name,
+            ending_state_name,
             days_open,
             township_name,
             village_name,
@@ -97,13 +101,13 @@ def listed(
             is_major,
             has_serious_consequence,
             is_supervised,
-            involves_electricity,
+            is_electricity_involved,
             is_transferred_to_police,
             is_transferred_to_discipline,
             discovered_date,
             filed_at,
             decided_at,
-            closed_at,
+            ended_at,
             published_at,
             transferred_at,
             days_to_filing,
@@ -125,7 +129,7 @@ def listed(
                 ($list_code = 'open' and is_open)
                 or ($list_code = 'discovered' and discovered_date between $first and $last)
                 or ($list_code = 'filed' and filed_at::date between $first and $last)
-                or ($list_code = 'closed' and closed_at::date between $first and $last)
+                or ($list_code = 'ended' and ended_at::date between $first and $last)
                 or ($list_code = 'transferred' and transferred_at::date between $first and $last)
             )
         order by is_open desc, days_open desc nulls last, case_id
@@ -162,12 +166,13 @@ def one(cursor: duckdb.DuckDBPyConnection, case_id: str) -> pd.DataFrame:
             site_name,
             handling_unit_name,
             stage_name,
+            ending_state_name,
             days_open,
             paused_days,
             is_major,
             has_serious_consequence,
             is_supervised,
-            involves_electricity,
+            is_electricity_involved,
             is_transferred_to_police,
             is_transferred_to_discipline,
             discovered_date
@@ -191,6 +196,9 @@ def events(cursor: duckdb.DuckDBPyConnection, case_id: str) -> pd.DataFrame:
             amount_yuan,
             due_date,
             ended_at,
+            is_pause,
+            is_before_discovery,
+            is_after_as_of,
             file_name,
             sheet_name,
             row_number

@@ -23,10 +23,16 @@ def cameras_counted(cursor: duckdb.DuckDBPyConnection, township_codes: list[str]
 
 
 def built_by_township(cursor: duckdb.DuckDBPyConnection, township_codes: list[str]) -> pd.DataFrame:
-    """Cameras per township and state of building."""
+    """Cameras per township and state of building, and how many of them are in service."""
     return cursor.execute(
         """
-        select township_code, township_name, build_state_code, count(*) as camera_count
+        select
+            township_code,
+            township_name,
+            build_state_code,
+            count(*) as camera_count,
+            count(*) filter (where is_in_service) as in_service_count,
+            count(*) filter (where has_state_conflict) as conflict_count
         from marts.dim_cameras
         where len($township_codes) = 0 or list_contains($township_codes, township_code)
         group by all

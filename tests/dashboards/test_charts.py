@@ -341,7 +341,7 @@ def test_the_stage_where_most_cases_stand_is_named(figures):
 def test_what_may_be_mining_lies_below_everything_else(figures):
     figure = figures(STAMP)["events"]
     assert [trace.name for trace in figure.data] == ["挖掘机作业", "车辆进出", "人员闯入", "烟火"]
-    assert title(figure) == "09-01～12-10 告警 96 条，涉矿 48 条：属实 12 条，待核查 12 条"
+    assert title(figure) == "09-01～12-10 告警 96 条，涉采 48 条：属实 12 条，待核实 12 条"
     assert texts(figure)["note"].endswith("设备故障 24 条未计入。")
     assert sum(sum(trace.y) for trace in figure.data) == 96
 
@@ -364,12 +364,12 @@ def test_kinds_beyond_the_palette_become_one_and_none_is_lost():
         ("种类1", 5),
         ("其他告警", 4 + 3 + 2 + 1),
     ]
-    assert title(figure) == "09-01～12-10 告警 21 条，涉矿 0 条"
+    assert title(figure) == "09-01～12-10 告警 21 条，涉采 0 条"
 
 
 def test_cameras_built_are_a_share_of_those_on_the_register(figures):
     figure = figures(STAMP)["cameras"]
-    assert title(figure) == "登记 20 台，建成 12 台（60%），最慢的是北岭镇（1/3）"
+    assert title(figure) == "登记 20 台，已投用 12 台（60%），最慢的是北岭镇（1/3）"
     assert {trace.name: sum(trace.x) for trace in figure.data} == {
         "已验收": 4,
         "已建成": 8,
@@ -386,10 +386,13 @@ def test_nobody_is_slowest_when_everything_stands():
             "township_name": ["甲镇", "乙镇", None],
             "build_state_code": ["built", "accepted", "accepted"],
             "camera_count": [2, 1, 1],
+            "in_service_count": [2, 1, 1],
+            "conflict_count": [0, 1, 0],
         }
     )
     figure = charts.video.built_by_township(rows, STAMP)
-    assert title(figure) == "登记 4 台，建成 4 台（100%）"
+    assert title(figure) == "登记 4 台，已投用 4 台（100%）"
+    assert "1 台的状态与日期" in texts(figure)["note"]
     assert any("乡镇不明" in label for label in figure.data[0].y)
 
 

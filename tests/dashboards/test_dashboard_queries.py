@@ -166,7 +166,7 @@ def test_fines_are_those_of_the_decisions_of_the_range(full):
 
 def test_every_card_of_cases_has_its_list(full):
     counts = queries.cases.counted(full, [], *ALL_DAYS).iloc[0]
-    for list_code in ("filed", "closed", "transferred", "open"):
+    for list_code in ("filed", "ended", "transferred", "open"):
         listed = queries.cases.listed(full, list_code, [], *ALL_DAYS)
         assert len(listed) == counts[f"{list_code}_count"] > 0, list_code
     stages = queries.cases.stages_reached(full, [], *ALL_DAYS).iloc[0]

@@ -61,7 +61,7 @@ def test_the_overview_counts_down_and_sums_up(opened, full_home):
         "未登记地点（处）": "3",
         "在办案件（件）": "16",
         "摄像机在线率": "97%",
-        "涉矿告警待核查（条）": "12",
+        "涉采告警待核实（条）": "12",
         "用电预警未反馈（条）": "19",
         "群众线索（条）": "20",
     }
@@ -257,7 +257,7 @@ def test_the_video_page_sums_up_draws_and_lists(opened, full_home):
         "在线率": "97%",
         "静默摄像机（台）": "1",
         "告警（条）": "96",
-        "涉矿告警核查率": "75%",
+        "涉采告警核实率": "75%",
         "误报率": "50%",
     }
     assert len(app.get("plotly_chart")) == 2
@@ -267,14 +267,14 @@ def test_the_video_page_sums_up_draws_and_lists(opened, full_home):
 
 
 def test_a_list_of_events_is_chosen_by_the_address(opened, full_home):
-    for name, count in (("涉矿待核查", 12), ("全部告警", 96), ("设备故障", 24)):
+    for name, count in (("涉采待核实", 12), ("全部告警", 96), ("设备故障", 24)):
         app = opened(full_home, VIDEO, events=name)
         assert len(app.dataframe[0].value) == count
 
 
 def test_of_no_alert_there_is_no_false_alarm_rate(opened, full_home):
     app = opened(full_home, VIDEO, days=LONG_AGO)
-    assert {cards(app)[name] for name in ("在线率", "涉矿告警核查率", "误报率")} == {"—"}
+    assert {cards(app)[name] for name in ("在线率", "涉采告警核实率", "误报率")} == {"—"}
     # What is built does not depend on the range.
     assert len(app.get("plotly_chart")) == 1
     assert not app.dataframe

@@ -33,10 +33,10 @@ CHART_CONFIG = {
 }
 
 
-def begin(title: str, feeds: Sequence[str] = ()) -> tuple[Version, Stamp]:
+def begin(title: str, feeds: Sequence[str] = words.EVIDENCE_FEEDS) -> tuple[Version, Stamp]:
     """Draw the head of a page and return what it shows; stops where nothing is published yet.
 
-    `feeds` are those that the page lives on, whose age it tells; none means all.
+    `feeds` are those that the page lives on, whose age it tells.
     """
     version = data.current_version()
     if version is None:
@@ -84,10 +84,9 @@ def nothing_published() -> None:
     )
 
 
-def freshness(received: pd.DataFrame, feeds: Sequence[str] = ()) -> list[str]:
+def freshness(received: pd.DataFrame, feeds: Sequence[str]) -> list[str]:
     """Per feed how old its last usable delivery is, in words."""
     ages = dict(zip(received["feed_code"], received["days_since"], strict=True))
-    feeds = feeds or list(dict.fromkeys([*words.EVIDENCE_FEEDS, *ages]))
     return [f"{words.feed_name(feed)} **{age_in_words(ages.get(feed))}**" for feed in feeds]
 
 
@@ -143,6 +142,12 @@ def card(label: str, value: int | str, note: str = "", help_text: str = "") -> N
         # Cards of one row are equally high, with or without a note.
         height="stretch",
     )
+
+
+def known_until(cameras: pd.DataFrame) -> str:
+    """The last day on which any camera was heard of: after it all are silent for want of a file."""
+    last = cameras["last_known_date"].max()
+    return "没有状态记录" if pd.isna(last) else f"状态记录至 {last:%m-%d}"
 
 
 def deadline_card(deadline: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -24,6 +25,8 @@ WIDE = (
     "处置情况",
 )
 
+# By the unit in a column's name; the files hold every digit.
+NUMBER_FORMS = {r"(^|_)days(_|$)|(^|_)hours(_|$)|_minutes$": "%.1f", r"_yuan$|_count$": "localized"}
 
 # On a phone a row becomes a small card with the column's name before each value.
 STYLE = """<style>
@@ -105,6 +108,12 @@ def browsable(
         | {
             name: st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
             for name in chinese.select_dtypes("datetime").columns
+        }
+        | {
+            chinese.columns[place]: st.column_config.NumberColumn(format=form)
+            for place, column in enumerate(rows.columns)
+            for ending, form in NUMBER_FORMS.items()
+            if re.search(ending, column)
         },
         on_select=pick if picked else "ignore",
         selection_mode="single-row",

@@ -51,8 +51,16 @@ FEEDS = {
     "units": "单位",
     "boundary": "边界",
 }
-# Without these three a county is blind, so their absence is shown too.
-EVIDENCE_FEEDS = ("patrol_ledger", "sites", "power_readings")
+# Without these a county is blind, so that their age, and their absence, stands above everything.
+EVIDENCE_FEEDS = (
+    "patrol_ledger",
+    "sites",
+    "cases",
+    "video_events",
+    "power_readings",
+    "power_alerts",
+    "clues",
+)
 LEVELS = {"village": "村级", "township": "乡级", "county": "县级"}
 STATED_LEVELS = LEVELS | {"undetermined": "级别不明"}
 ANSWERS = {"yes": "是", "no": "否", "suspected": "疑似", "unclear": "不明确", "not_stated": "未填"}

@@ -41,7 +41,7 @@ with st.container(horizontal=True):
     frame.card(
         "摄像机在线率",
         charts.look.percent(online, online + offline),
-        f"期末静默 {int(cameras['is_silent_at_end'].sum()):,} 台",
+        f"静默 {int(cameras['is_silent_at_end'].sum()):,} 台，{frame.known_until(cameras)}",
     )
     frame.card(
         "涉采告警待核实（条）",

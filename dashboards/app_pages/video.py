@@ -34,7 +34,8 @@ with st.container(horizontal=True):
     frame.card(
         "静默摄像机（台）",
         int(cameras["is_silent_at_end"].sum()),
-        help_text="所选范围最后一天全天没有状态记录的在用摄像机",
+        frame.known_until(cameras),
+        "所选范围最后一天全天没有状态记录的在用摄像机",
     )
     frame.card(
         "告警（条）", int(counts["event_count"]), f"其中涉采 {int(counts['mining_count']):,} 条"

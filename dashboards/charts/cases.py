@@ -42,7 +42,8 @@ def stages_reached(row: pd.Series, first: date, last: date, stamp: Stamp) -> go.
                 f"{count}" if place == 0 else f"{count}（{percent(count, discovered)}）"
                 for place, count in enumerate(counts)
             ],
-            textposition="auto",
+            # Beside a bar that is too short for it.
+            textposition=["inside" if 3 * count > discovered else "outside" for count in counts],
             insidetextanchor="start",
             textangle=0,
             textfont={"size": 13, "color": INK},

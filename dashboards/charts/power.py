@@ -82,7 +82,12 @@ def days(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
         tickangle=0,
     )
     figure.update_yaxes(
-        fixedrange=True, gridcolor=LINE, zeroline=False, rangemode="tozero", nticks=5
+        fixedrange=True,
+        gridcolor=LINE,
+        zeroline=False,
+        rangemode="tozero",
+        nticks=5,
+        tickformat=",",
     )
     figure.update_yaxes(range=[0, 104], tickvals=[0, 50, 100], row=2, col=1)
     figure.update_layout(barmode="stack", bargap=0.15)

@@ -1,5 +1,6 @@
 """Each page with rows, without rows and before the first publishing; filters; a new version."""
 
+import json
 import re
 from datetime import date
 
@@ -79,6 +80,22 @@ def test_every_page_says_whose_data_as_of_when_how_fresh_and_that_it_is_a_sample
         assert STAMP.version_id in text
         assert re.search(r"最近来件\n.+ \*\*(今天|\d+ 天前)\*\*", text)
         assert "2023 年的节假日安排尚未录入" in text
+
+
+def test_the_head_tells_the_age_of_evidence_and_no_more(opened, full_home):
+    head = shown(opened(full_home))
+    assert "视频告警事件 **今天**" in head
+    assert "线索台账 **9 天前**" in head
+    assert "摄像机状态 **" not in head
+    assert "摄像机状态 **1 天前**" in shown(opened(full_home, VIDEO))
+
+
+def test_days_are_rounded_on_the_page_and_not_in_the_file(opened, full_home):
+    columns = json.loads(opened(full_home, CASES).dataframe[0].proto.columns)
+    labels = words.labels("fct_cases")
+    assert columns[labels["days_open"]]["type_config"]["format"] == "%.1f"
+    assert columns[labels["fine_imposed_yuan"]]["type_config"]["format"] == "localized"
+    assert labels["case_title_text"] not in columns
 
 
 def test_an_empty_county_gets_words_instead_of_empty_charts(opened, empty_home):
@@ -261,6 +278,7 @@ def test_the_video_page_sums_up_draws_and_lists(opened, full_home):
         "误报率": "50%",
     }
     assert len(app.get("plotly_chart")) == 2
+    assert [metric.delta for metric in app.metric][2] == "状态记录至 12-10"
     events, cameras = (table.value for table in app.dataframe)
     assert (len(events), len(cameras)) == (48, 12)
     assert cameras[words.COUNTED["is_silent_at_end"]].tolist() == [True] + 11 * [False]
@@ -275,6 +293,7 @@ def test_a_list_of_events_is_chosen_by_the_address(opened, full_home):
 def test_of_no_alert_there_is_no_false_alarm_rate(opened, full_home):
     app = opened(full_home, VIDEO, days=LONG_AGO)
     assert {cards(app)[name] for name in ("在线率", "涉采告警核实率", "误报率")} == {"—"}
+    assert "没有状态记录" in [metric.delta for metric in app.metric]
     # What is built does not depend on the range.
     assert len(app.get("plotly_chart")) == 1
     assert not app.dataframe

@@ -34,6 +34,7 @@ STYLE = """<style>
 .listed th, .listed td {text-align: left; vertical-align: top; padding: 0.35rem 0.6rem;
   border-bottom: 1px solid #d6dcd3; overflow-wrap: anywhere}
 .listed th {font-weight: 600; white-space: nowrap; background: #f4f6f3}
+.listed td.whole {white-space: nowrap}
 @media (max-width: 640px) {
   .listed thead {display: none}
   .listed tr {display: block; border-bottom: 2px solid #d6dcd3; padding: 0.3rem 0}
@@ -57,7 +58,7 @@ def listed(rows: pd.DataFrame) -> None:
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td data-label="{name}">{html.escape(in_digits(value))}</td>'
+            f'<td data-label="{name}"{whole(value)}>{html.escape(in_digits(value))}</td>'
             for name, value in zip(names, (row[place] for place in filled), strict=True)
         )
         + "</tr>"
@@ -69,8 +70,15 @@ def listed(rows: pd.DataFrame) -> None:
 
 
 def in_digits(value: str | int | float) -> str:
-    """A cell as text; a whole number without its decimal point."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    """A cell as text; numbers in groups of three digits, whole ones without a decimal point."""
+    if isinstance(value, str):
+        return value
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+
+
+def whole(value: str | int | float) -> str:
+    """A day or time is not broken into two lines."""
+    return " class=whole" if re.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", str(value)) else ""
 
 
 def browsable(

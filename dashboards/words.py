@@ -113,14 +113,13 @@ EVENT_LISTS = {
     "all": "全部告警",
     "faults": "设备故障",
 }
-# What is special about a case, in the order in which it is told.
+# What is special about a case, in the order in which it is told. Transfers about officials stay out.
 CASE_MARKS = {
     "is_major": "重大",
     "has_serious_consequence": "后果严重",
     "is_supervised": "督办",
     "is_electricity_involved": "涉电",
     "is_transferred_to_police": "移送公安",
-    "is_transferred_to_discipline": "移送纪委监委",
 }
 EVENT_MARKS = {
     "is_pause": "停钟",

@@ -4,6 +4,9 @@ import streamlit as st
 
 from dashboards import charts, data, filters, frame, queries, tables, words
 
+# Refused deliveries told in full; a whole feed that failed would push the rest off the page.
+SHOWN = 10
+
 version, stamp = frame.begin("数据质量")
 
 with st.container(horizontal=True):
@@ -23,7 +26,9 @@ if len(unused):
         "outcome_code",
         "refusal_text",
     ]
-    tables.listed(words.in_chinese(unused[columns], "fct_deliveries"))
+    tables.listed(words.in_chinese(unused[columns].head(SHOWN), "fct_deliveries"))
+    if len(unused) > SHOWN:
+        st.caption(f"以上是最近的 {SHOWN} 份，其余见下面的来件表。")
 
 with st.container(horizontal=True):
     for label, count in (

@@ -103,7 +103,6 @@ def listed(
             is_supervised,
             is_electricity_involved,
             is_transferred_to_police,
-            is_transferred_to_discipline,
             discovered_date,
             filed_at,
             decided_at,
@@ -174,7 +173,6 @@ def one(cursor: duckdb.DuckDBPyConnection, case_id: str) -> pd.DataFrame:
             is_supervised,
             is_electricity_involved,
             is_transferred_to_police,
-            is_transferred_to_discipline,
             discovered_date
         from marts.fct_cases
         where case_id = $case_id
@@ -184,7 +182,7 @@ def one(cursor: duckdb.DuckDBPyConnection, case_id: str) -> pd.DataFrame:
 
 
 def events(cursor: duckdb.DuckDBPyConnection, case_id: str) -> pd.DataFrame:
-    """What happened in a case, in order."""
+    """What happened in a case, in order; transfers about officials are for other eyes."""
     return cursor.execute(
         """
         select
@@ -203,7 +201,7 @@ def events(cursor: duckdb.DuckDBPyConnection, case_id: str) -> pd.DataFrame:
             sheet_name,
             row_number
         from marts.fct_case_events
-        where case_id = $case_id
+        where case_id = $case_id and branch_code is distinct from 'discipline'
         order by occurred_at, sequence_number nulls last, case_event_id
         """,
         {"case_id": case_id},

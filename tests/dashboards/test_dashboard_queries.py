@@ -189,6 +189,18 @@ def test_a_case_has_its_events_in_order_and_an_unknown_number_has_none(full):
     assert queries.cases.one(full, "没有这个案件").empty
 
 
+def test_transfers_about_officials_stay_out_of_the_course_and_the_list(full_copy):
+    full_copy.execute(
+        "update marts.fct_cases set is_transferred_to_discipline = true;"
+        "update marts.fct_case_events set branch_code = 'discipline' where state_name = '结案'"
+    )
+    course = queries.cases.events(full_copy, "岚自然资立〔2022〕1号")
+    assert "结案" not in set(course["state_name"])
+    assert len(course) == 5
+    listed = queries.cases.listed(full_copy, "open", [], *ALL_DAYS)
+    assert "is_transferred_to_discipline" not in listed
+
+
 def test_time_without_status_is_neither_on_line_nor_off(full):
     cameras = queries.video.cameras(full, [], *ALL_DAYS).set_index("camera_name")
     silent, at_night_off = cameras.loc["柳河高点2号"], cameras.loc["北岭高点3号"]

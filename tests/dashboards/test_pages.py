@@ -344,6 +344,17 @@ def test_the_quality_page_puts_unused_deliveries_on_top(opened, full_home):
     assert [len(table.value) for table in app.dataframe] == [35, 12, 30, 21]
 
 
+def test_many_unused_deliveries_do_not_push_the_rest_off_the_page(opened, tmp_path):
+    home = Home(tmp_path)
+    publish(home, STAMP.version_id)
+    with connect(versions.current(home).database) as connection:
+        connection.execute("update marts.fct_deliveries set outcome_code = 'refused'")
+    app = opened(tmp_path, QUALITY)
+    assert app.error[0].value.startswith("35 份来件没有采用")
+    assert app.get("html")[0].proto.body.count("<tr>") == 1 + 10
+    assert "以上是最近的 10 份，其余见下面的来件表。" in shown(app)
+
+
 def test_every_table_of_the_quality_page_can_be_taken_away(opened, full_home):
     buttons = opened(full_home, QUALITY).get("download_button")
     assert [button.proto.label for button in buttons] == ["下载 Excel", "下载 CSV"] * 4

@@ -135,6 +135,7 @@ CODES = {
     "illegal_mining_code": ANSWERS,
     "out_of_bounds_code": ANSWERS,
     "violation_code": ANSWERS,
+    "build_state_code": BUILD_STATES,
     "verification_code": VERIFICATIONS,
     "check_result_code": CHECK_RESULTS,
     "user_state_code": USER_STATES,

@@ -6,6 +6,7 @@ import re
 
 import duckdb
 import pytest
+import yaml
 from invented_autumn import contracts
 
 from dashboards import words
@@ -13,6 +14,10 @@ from ingestion.feeds import FEEDS
 from warehouse.settings import ROOT
 
 DASHBOARDS = ROOT / "dashboards"
+# Marts whose rows a page lists.
+SHOWN_MARTS = ["fct_deliveries", "fct_rejected_rows", "fct_cell_warnings", "fct_patrols"]
+SHOWN_MARTS += ["fct_patrol_forms", "fct_cases", "fct_case_events", "fct_video_events"]
+SHOWN_MARTS += ["fct_camera_days", "fct_power_alerts", "dim_power_users"]
 QUERIES = sorted((DASHBOARDS / "queries").glob("*.py"))
 CHARTS = sorted((DASHBOARDS / "charts").glob("*.py"))
 WITHOUT_STREAMLIT = [
@@ -97,7 +102,36 @@ def test_every_feed_has_the_name_its_declaration_gives(feed):
     assert words.feed_name(feed.token) == feed.title
 
 
-@pytest.mark.parametrize("mart", ["fct_deliveries", "fct_rejected_rows", "fct_cell_warnings"])
+def accepted_values():
+    """Every code that a mart's contract allows in a column that pages show in words."""
+    for path in sorted((ROOT / "models" / "marts").glob("*/*.yml")):
+        for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]:
+            for column in model["columns"]:
+                for test in column.get("data_tests", []):
+                    if column["name"] in words.CODES and "accepted_values" in test:
+                        values = test["accepted_values"]["arguments"]["values"]
+                        yield model["name"], column["name"], values
+
+
+def test_every_code_that_a_contract_allows_has_its_word():
+    shown = list(accepted_values())
+    assert {column for _, column, _ in shown} >= {
+        "build_state_code",
+        "check_result_code",
+        "patrol_level_code",
+        "user_state_code",
+        "verification_code",
+    }
+    wordless = {
+        f"{mart}.{column}: {value}"
+        for mart, column, values in shown
+        for value in values
+        if value not in words.CODES[column]
+    }
+    assert not wordless
+
+
+@pytest.mark.parametrize("mart", SHOWN_MARTS)
 def test_every_column_that_is_shown_has_a_chinese_label(mart):
     labels = words.labels(mart)
     assert set(labels) == set(contracts()[mart])

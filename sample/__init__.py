@@ -7,7 +7,8 @@ is the same whatever months are generated beside it.
 
 What was planted goes to `truth/`, which no loader reads: `episodes` and `decoys` with the delivered rows
 that are their traces, `false_ledgers` and `lazy_ledgers`, `clues` and `cases` with what they are really
-about, `dirt`, and what a loader should find in every delivery (`deliveries`).
+about, `duties` that were not done or not in time, `dirt`, and what a loader should find in every
+delivery (`deliveries`).
 """
 
 from sample.generate import generate

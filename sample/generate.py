@@ -17,6 +17,7 @@ from sample.case_files import CaseOffice
 from sample.cases import CaseBook
 from sample.clue_files import ClueOffice
 from sample.clues import ClueBook
+from sample.desk import Desk
 from sample.episodes import half_years
 from sample.ledgers import write_ledgers
 from sample.lists import month_end, months
@@ -24,6 +25,7 @@ from sample.outbox import Outbox, Summary
 from sample.power import days, write_power
 from sample.power_company import FIRST_EXPORT, AlertList, write_users
 from sample.registers import write_registers
+from sample.returns import write_month, write_standing
 from sample.rounds import mondays
 from sample.verifications import VerificationOffice
 from sample.video import Watch
@@ -98,6 +100,8 @@ def write_signals(outbox: Outbox, world: World, first: date, last: date) -> Iter
     alerts = AlertList(outbox, world)
     clue_office = ClueOffice(outbox, world, clues, cases)
     case_office = CaseOffice(outbox, world, cases)
+    desk = Desk(outbox, world, clues, cases)
+    write_standing(desk, last)
     weeks = {monday + 6 * DAY: monday for monday in mondays(first, last)}
     for day in days(first, last):
         video.write_day(day)
@@ -115,9 +119,11 @@ def write_signals(outbox: Outbox, world: World, first: date, last: date) -> Iter
             write_users(outbox, world, day)
             clue_office.write_month(day)
             case_office.write_month(day)
+            write_month(desk, day)
             yield f"月报清单 {day:%Y-%m}"
     outbox.write_truth("clues", list(clue_office.truth.values()))
     outbox.write_truth("cases", list(case_office.truth.values()))
+    outbox.write_truth("duties", desk.truth())
 
 
 def settings_text(first: date, last: date) -> str:

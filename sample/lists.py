@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -32,6 +33,9 @@ class ListFile:
     foot: str = ""
     kind: str = "xlsx"
     encoding: str = "gb18030"
+    # The header of a column whose equal cells are one merged cell, with a sum below each of them. The
+    # rows come in that order.
+    grouped: str = ""
 
     @property
     def first_row(self) -> int:
@@ -42,8 +46,16 @@ class ListFile:
         """What a reader has to skip."""
         found = {"subtotal": int(bool(self.total))}
         if self.kind != "csv":
+            found["subtotal"] += len(self.groups()) if self.grouped else 0
             found["footer"] = int(bool(self.foot))
         return {reason: count for reason, count in found.items() if count}
+
+    def groups(self) -> list[list[Row]]:
+        """Runs of rows that have the same in the grouped column; one of all rows without it."""
+        if not self.grouped:
+            return [list(self.rows)]
+        column = self.headers.index(self.grouped)
+        return [list(rows) for _, rows in itertools.groupby(self.rows, lambda row: row[column])]
 
     def content(self) -> bytes:
         """The file's bytes."""
@@ -58,9 +70,17 @@ class ListFile:
         sheet.merge(1, 1, 1, len(self.headers), title, "title")
         row = 2
         sheet.put_row(row, self.headers, "head")
-        for cells in self.rows:
-            row += 1
-            sheet.put_row(row, cells)
+        for group in self.groups():
+            for cells in group:
+                row += 1
+                sheet.put_row(row, cells)
+            if self.grouped:
+                column = self.headers.index(self.grouped)
+                top, value = row - len(group) + 1, group[0][column]
+                sheet.merge(top, column + 1, row, column + 1, value, "cell")
+                row += 1
+                sheet.put(row, 1, "小计")
+                sheet.put(row, 2, len(group))
         if self.total:
             row += 1
             sheet.put(row, 1, "合计")
@@ -112,6 +132,18 @@ def months(first: date, last: date) -> Iterator[date]:
         day = (day + timedelta(days=31)).replace(day=1)
 
 
+def quarters(first: date, last: date) -> Iterator[date]:
+    """The first days of the quarters from the first day's to the last day's."""
+    for month in months(quarter_start(first), last):
+        if month.month % 3 == 1:
+            yield month
+
+
+def quarter_start(day: date) -> date:
+    """The first day of its quarter."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
 def month_end(day: date) -> date:
     """The last day of its month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
@@ -122,8 +154,7 @@ def listed_since(day: date) -> date:
 
     What was reported at the end of a quarter is looked into in the next one.
     """
-    before = day - timedelta(days=45)
-    return date(before.year, (before.month - 1) // 3 * 3 + 1, 1)
+    return quarter_start(day - timedelta(days=45))
 
 
 def at(day: date, hour: int, minutes: int = 0) -> datetime:

@@ -95,6 +95,7 @@ def test_every_episode_shows_in_at_least_two_feeds_and_every_decoy_in_one(half_y
     assert {feed for thing in planted + honest for feed in thing["traces"]} == {
         *("patrol_ledger", "power_readings", "power_alerts", "cases", "clues"),
         *("camera_status", "video_events", "video_verifications"),
+        *("inspections", "patches", "enterprise_reports"),
     }
 
 

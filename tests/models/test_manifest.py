@@ -166,19 +166,42 @@ def test_models_avoid_what_a_second_engine_reads_differently(pattern):
         assert not found, f"{path.relative_to(ROOT)}: {found.group()} ({ENGINE_BOUND[pattern]})"
 
 
+def ancestors(manifest, node):
+    """Everything a node is made from, itself included."""
+    seen, waiting = set(), [node["unique_id"]]
+    while waiting:
+        one = waiting.pop()
+        if one not in seen:
+            seen.add(one)
+            waiting += manifest["parent_map"].get(one, [])
+    return seen
+
+
+def protected_sources(manifest):
+    """Sources of protected feeds; all of them are staged."""
+    found = {f"source.minewatch.raw.{feed.token}" for feed in FEEDS.values() if feed.is_protected}
+    assert found <= {parent for one in manifest["parent_map"].values() for parent in one}
+    return found
+
+
 def test_no_table_that_is_published_for_the_next_build_descends_from_a_protected_feed(manifest):
-    parents = manifest["parent_map"]
-    protected = {
-        f"source.minewatch.raw.{feed.token}" for feed in FEEDS.values() if feed.is_protected
-    }
-    assert protected <= {parent for one in parents.values() for parent in one}
+    protected = protected_sources(manifest)
     for node in models(manifest):
-        if node["config"]["materialized"] != "incremental":
-            continue
-        seen, waiting = set(), [node["unique_id"]]
-        while waiting:
-            one = waiting.pop()
-            if one not in seen:
-                seen.add(one)
-                waiting += parents.get(one, [])
-        assert not seen & protected, node["name"]
+        if node["config"]["materialized"] == "incremental":
+            assert not ancestors(manifest, node) & protected, node["name"]
+
+
+def test_no_mart_shows_what_a_protected_feed_says_in_words_or_of_whom(manifest):
+    # Names are those of units and places; all other texts are free.
+    secret = {
+        column.name
+        for feed in FEEDS.values()
+        if feed.is_protected
+        for column in feed.columns
+        if column.masked or (column.kind == "text" and not column.name.endswith("_name"))
+    }
+    assert secret > {"content_text", "place_text", "reporter_hash"}
+    protected = protected_sources(manifest)
+    for node in models(manifest):
+        if layer(node) == "marts" and ancestors(manifest, node) & protected:
+            assert not secret & set(node["columns"]), node["name"]

@@ -26,7 +26,7 @@ WIDE = (
 )
 
 # By the unit in a column's name; the files hold every digit.
-NUMBER_FORMS = {r"(^|_)days(_|$)|(^|_)hours(_|$)|_minutes$": "%.1f", r"_yuan$|_count$": "localized"}
+NUMBER_FORMS = {r"(^|_)days(_|$)|(^|_)hours(_|$)": "%.1f", r"_(yuan|count|minutes)$": "localized"}
 
 # On a phone a row becomes a small card with the column's name before each value.
 STYLE = """<style>

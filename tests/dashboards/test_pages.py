@@ -96,6 +96,9 @@ def test_days_are_rounded_on_the_page_and_not_in_the_file(opened, full_home):
     assert columns[labels["days_open"]]["type_config"]["format"] == "%.1f"
     assert columns[labels["fine_imposed_yuan"]]["type_config"]["format"] == "localized"
     assert labels["case_title_text"] not in columns
+    cameras = json.loads(opened(full_home, VIDEO).dataframe[1].proto.columns)
+    minutes = words.labels("fct_camera_days")["online_minutes"]
+    assert cameras[minutes]["type_config"]["format"] == "localized"
 
 
 def test_an_empty_county_gets_words_instead_of_empty_charts(opened, empty_home):

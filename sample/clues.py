@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from random import Random
 
+from sample.episodes import half_year
 from sample.invented import invented_phone, reporter
 from sample.lists import at, office_hours
 from sample.places import Point, distance_m, near
@@ -225,9 +226,14 @@ def clues_of_decoy(world: World, decoy: Decoy) -> list[Clue]:
 
 
 def quiet_village(world: World, day: date, rng: Random) -> Village:
-    """A village where nobody digs in these weeks."""
+    """A village where nobody digs in these weeks, as far as this half year has planned it."""
     weeks = timedelta(days=30)
-    noisy = [e.place for e in world.episodes if e.first - weeks <= day <= e.last + weeks]
+    noisy = [
+        episode.place
+        for episode in world.episodes
+        if episode.first - weeks <= day <= episode.last + weeks
+        and half_year(episode.first) <= half_year(day)
+    ]
     while True:
         township = rng.choice(world.townships)
         village = rng.choice(township.villages)

@@ -16,16 +16,19 @@ from sample.desk import (
     OFFICE,
     POLICE,
     Desk,
+    Fates,
     Look,
-    dealt,
     listed_from,
 )
+from sample.episodes import half_year
 from sample.lists import Row, at, quarter_start, quarters
 from sample.world import BUREAU, DAY
 
 CREDIT_HEADERS = ("案件编号", "平台", "录入日期")
 ENTERED = {"in_time": 6, "late": 2, "never": 2}
 ACCOUNT_HEADERS = ("编号", "移送或受理日期", "案件编号", "人数", "处理方式", "办结日期", "公开日期")
+# Whether the duty of others is reviewed in a major case.
+REVIEWED = {"in_time": 2, "late": 1, "never": 1}
 ACTIONS = ("诫勉谈话", "通报批评", "批评教育", "党内警告", "政务警告")
 HONOUR_HEADERS = ("编号", "日期", "单位", "对象类别", "金额(元)", "案件编号")
 HONOURED = ("办案集体", "网格员", "执法队员", "一线巡查人员")
@@ -45,12 +48,13 @@ def write_credit(desk: Desk, end: date) -> None:
     """The year's entries: companies in the market bureau's list, persons in the other one."""
     companies: list[Row] = []
     persons: list[Row] = []
-    orders: dict[int, int] = {}
-    for case, day in decided(desk, listed_from(end), end):
+    since, fates = listed_from(end), Fates(desk.world, "credit entries", ENTERED)
+    for case, day in decided(desk, half_year(since), end):
         rng = desk.world.rng("credit entry", case.id)
-        orders[day.year] = order = orders.get(day.year, -1) + 1
-        fate = dealt(desk.world.rng("credit entries", day.year), ENTERED, order)
-        days = rng.randint(1, 8) if fate == "in_time" else rng.randint(20, 60)
+        fate = fates.next(day)
+        if day < since:
+            continue
+        days = rng.randint(1, 8) if fate == "in_time" else rng.randint(42, 70)
         entered = day + days * DAY
         if fate != "in_time":
             unit = MARKET if case.is_enterprise else ENERGY
@@ -73,28 +77,48 @@ def write_credit(desk: Desk, end: date) -> None:
     desk.send("credit_entries", name, CREDIT_HEADERS, persons, now, ENERGY, look, blank)
 
 
-def write_accountability(desk: Desk, end: date) -> None:
-    """What the discipline commission has received and decided; no names, no units."""
-    rows: list[Row] = []
-    matters: list[tuple[date, str]] = []
-    since = listed_from(end)
-    for case in desk.cases.cases:
-        moment = case.done("移送纪检监察")
-        if moment and since <= moment.date() <= end:
-            matters.append((moment.date() + DAY, case.id))
-    for quarter in quarters(max(BEGUN, since), end):
+def matters(desk: Desk, since: date) -> list[tuple[date, str, str]]:
+    """What the discipline commission takes up from that day on: day, number, case.
+
+    What cases brought to light, the duty of others in major cases (or nobody asks for it), and one
+    matter a quarter that no case is about.
+    """
+    found = []
+    fates = Fates(desk.world, "major cases reviewed", REVIEWED)
+    for case in sorted(desk.cases.cases, key=lambda case: (case.steps[0].at, case.id)):
+        moment, filed = case.done("移送纪检监察"), case.done("立案")
+        if moment:
+            found.append((moment.date() + DAY, f"ZZ{case.id}", case.id))
+        elif case.is_major and filed and case.discovered >= half_year(since):
+            fate = fates.next(case.discovered)
+            rng = desk.world.rng("reviewed", case.id)
+            days = rng.randint(6, 24) if fate == "in_time" else rng.randint(48, 70)
+            day = filed.date() + days * DAY
+            if fate != "in_time" and filed.date() >= since:
+                told = {"filed": filed.date(), "day": day if fate == "late" else None}
+                desk.note_duty("accountability", DISCIPLINE, case.id, fate, **told)
+            if fate != "never":
+                found.append((day, f"ZZ{case.id}", case.id))
+    for quarter in quarters(max(BEGUN, since), since + timedelta(days=450)):
         rng = desk.world.rng("accountability", quarter)
-        matters.append((quarter + rng.randint(5, 80) * DAY, ""))
-    for number, (day, case_id) in enumerate(sorted(matters), start=1):
+        found.append((quarter + rng.randint(5, 80) * DAY, f"ZZ{quarter:%Y%m}", ""))
+    return sorted(each for each in found if each[0] >= since)
+
+
+def write_accountability(desk: Desk, end: date) -> None:
+    """What the commission has received and decided; no names, no units."""
+    rows: list[Row] = []
+    for day, number, case_id in matters(desk, listed_from(end)):
         if day > end:
             continue
-        rng = desk.world.rng("matter", day, case_id)
-        closed = day + rng.randint(30, 75) * DAY
+        rng = desk.world.rng("matter", number)
+        # Some take longer than they should.
+        closed = day + (rng.randint(30, 75) if rng.random() < 0.8 else rng.randint(110, 150)) * DAY
         published = closed + rng.randint(5, 30) * DAY if rng.random() < 0.5 else None
         is_closed = closed <= end
         rows.append(
             (
-                f"ZZ{day.year}{number:03}",
+                number,
                 day,
                 case_id or None,
                 rng.randint(1, 3) if is_closed else None,

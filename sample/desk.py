@@ -6,6 +6,7 @@ rule would say of it, only what was planted. Whoever judges has to find it, and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,7 +15,8 @@ from typing import Any
 
 from sample.cases import CaseBook
 from sample.clues import ClueBook
-from sample.lists import ListFile, Row, send_list
+from sample.episodes import half_year
+from sample.lists import ListFile, Row, quarter_start, send_list
 from sample.outbox import Outbox
 from sample.world import DAY, World
 
@@ -23,20 +25,24 @@ COUNTY_GOVERNMENT = "县人民政府"
 POLICE, WATER, SAFETY = "县公安局", "县水利局", "县应急局"
 ENERGY, ENVIRONMENT = "县发改局(能源局)", "市生态环境局云岭分局"
 MARKET, FORESTRY, FINANCE = "县市场局", "县林业局", "县财政局"
-DISCIPLINE, PUBLICITY = "县纪委监委", "县委宣传部"
+DISCIPLINE, PUBLICITY, PROSECUTORS = "县纪委监委", "县委宣传部", "县检察院"
 # Before the campaign nobody kept lists of it.
 BEGUN = date(2022, 7, 1)
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a list looks like; `unit` counts its rows in the last line, which there is none without."""
+    """What a list looks like; `unit` counts its rows in the last line, which there is none without.
+
+    Most offices send no list when there is nothing on it; some send the empty form to say just that.
+    """
 
     title: str = ""
     kind: str = "xlsx"
     unit: str = ""
     foot: str = ""
     grouped: str = ""
+    is_sent_empty: bool = False
 
 
 @dataclass
@@ -60,11 +66,11 @@ class Desk:
         look: Look,
         blank: tuple[int, str] | None = None,
     ) -> tuple[str, int] | None:
-        """Send one list, unless it has no rows; says its name in the truth and the row of its first line.
+        """Send one list, unless there is nothing on it; says its name in the truth and its first row.
 
         `blank`: somebody forgot the required cell under that header in that row, and the row is lost.
         """
-        if not rows:
+        if not rows and not look.is_sent_empty:
             return None
         rows, lost = list(rows), blank is not None and len(rows) > 1
         if blank and lost:
@@ -107,9 +113,11 @@ class Desk:
 def listed_from(day: date) -> date:
     """From when on a list that grows through the year has its rows.
 
-    Into the spring it still holds the year before, so that what was begun in winter comes to its end.
+    Into the spring it still holds the last quarter of the year before, so that what was begun in winter
+    comes to its end.
     """
-    return date((day - timedelta(days=90)).year, 1, 1)
+    before = quarter_start(day - timedelta(days=90))
+    return before if before.year < day.year else date(day.year, 1, 1)
 
 
 def workday(day: date) -> date:
@@ -122,8 +130,21 @@ def drawn(rng: Random, fates: dict[str, float]) -> str:
     return rng.choices(list(fates), list(fates.values()))[0]
 
 
-def dealt(rng: Random, fates: dict[str, int], order: int) -> str:
-    """The fate of the thing of that order out of a shuffled pack, so that few things have every fate too."""
-    pack = [fate for fate, count in fates.items() for _ in range(count)]
-    rng.shuffle(pack)
-    return pack[order % len(pack)]
+class Fates:
+    """Deals fates out of a shuffled pack, half year by half year, so that few things have every one too.
+
+    Things come in the order of their days, from the first of a half year on, whatever part of it a list has.
+    """
+
+    def __init__(self, world: World, topic: str, fates: dict[str, int]) -> None:
+        self.world, self.topic = world, topic
+        self.fates = [fate for fate, count in fates.items() for _ in range(count)]
+        self.dealt: Counter[date] = Counter()
+
+    def next(self, day: date) -> str:
+        """The fate of the next thing, which is of that day."""
+        start = half_year(day)
+        pack = list(self.fates)
+        self.world.rng(self.topic, start).shuffle(pack)
+        self.dealt[start] += 1
+        return pack[(self.dealt[start] - 1) % len(pack)]

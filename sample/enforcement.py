@@ -62,7 +62,7 @@ CHECKS = {
 }
 NO_FINDING = ("无", "无", "无", "未发现问题", "未发现")
 # Whose checks of which month are not sent, or weeks late.
-NOT_SENT = {(FORESTRY, date(2022, 10, 1))}
+NOT_SENT = {(FORESTRY, date(2022, 10, 1))} | {(ENERGY, date(2022, n, 1)) for n in (7, 8, 9)}
 SENT_LATE = {(MARKET, date(2022, 11, 1))}
 
 PROBLEMS = (

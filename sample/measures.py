@@ -7,15 +7,19 @@ came late. Clauses are written as the notice numbers them, or as people read the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sample.desk import (
+    COUNTY_GOVERNMENT,
+    DISCIPLINE,
     ENERGY,
     ENVIRONMENT,
     FINANCE,
     FORESTRY,
     OFFICE,
     POLICE,
+    PROSECUTORS,
+    PUBLICITY,
     SAFETY,
     WATER,
     Desk,
@@ -23,25 +27,123 @@ from sample.desk import (
     listed_from,
 )
 from sample.lists import Row, at, quarter_start
-from sample.meetings import groups
 from sample.world import BUREAU, DAY, POWER_COMPANY, World
 
 HEADERS = ("条款", "责任单位", "事项", "文号", "完成日期", "网址")
 SPOKEN = {"2.1.1": "二（一）1", "2.3.1": "二(三)1", "2.4.1": "二（四）1"}
 REGULATORS = (BUREAU, ENVIRONMENT, SAFETY, WATER, ENERGY, FORESTRY)
-# Clause and matter → from when on, within how many days, who never does it and who does it late.
-WANTED = {
-    ("2.1.1", "成立机构"): (date(2022, 6, 16), 25, (), ()),
-    ("2.2.1", "公布举报渠道"): (date(2022, 7, 5), 60, ("201",), ("105",)),
-    ("2.3.1", "点位摸排"): (date(2022, 7, 20), 60, (), ("103", "200")),
-    ("2.3.3", "实施方案"): (date(2022, 9, 22), 25, (), (FORESTRY,)),
-    ("2.4.1", "涉电清查"): (date(2022, 9, 26), 40, (WATER,), (ENVIRONMENT,)),
-    ("2.4.1", "用电监测方案"): (date(2022, 9, 26), 40, (), (ENERGY,)),
-    ("2.5.2", "奖励办法"): (date(2022, 7, 25), 50, ("200", "104"), ("201",)),
-    ("2.5.4", "办案奖励制度"): (date(2022, 9, 30), 40, (FINANCE,), ()),
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something a clause asks of units, and of all townships or none; done within so many days.
+
+    Who never does it, and who does it on a later day: units, or townships by the end of their codes.
+    """
+
+    clause: str
+    item: str
+    units: tuple[str, ...]
+    begin: date
+    days: int
+    has_townships: bool = True
+    never: tuple[str, ...] = ()
+    late: tuple[tuple[str, date], ...] = ()
+
+
+MATTERS = (
+    Matter(
+        "2.1.1",
+        "成立机构",
+        (COUNTY_GOVERNMENT, *REGULATORS[:-1], POLICE, DISCIPLINE, PUBLICITY, POWER_COMPANY),
+        date(2022, 6, 16),
+        25,
+        never=(SAFETY,),
+        late=((ENVIRONMENT, date(2022, 11, 8)),),
+    ),
+    Matter("2.1.4", "部门联合工作机制", (BUREAU,), date(2022, 10, 10), 25, has_townships=False),
+    Matter(
+        "2.2.1",
+        "公布举报渠道",
+        (BUREAU, POLICE, "县行政审批局"),
+        date(2022, 7, 5),
+        60,
+        never=("201",),
+        late=(("105", date(2022, 11, 9)),),
+    ),
+    Matter(
+        "2.2.5",
+        "行刑衔接制度",
+        (BUREAU, POLICE, PROSECUTORS),
+        date(2022, 10, 8),
+        35,
+        has_townships=False,
+        late=((PROSECUTORS, date(2022, 12, 2)),),
+    ),
+    Matter(
+        "2.3.1",
+        "点位摸排",
+        (BUREAU, FORESTRY),
+        date(2022, 7, 20),
+        60,
+        late=(("103", date(2022, 11, 14)), ("200", date(2022, 11, 21))),
+    ),
+    Matter(
+        "2.3.3",
+        "实施方案",
+        (BUREAU, FORESTRY),
+        date(2022, 9, 22),
+        25,
+        has_townships=False,
+        late=((FORESTRY, date(2022, 11, 16)),),
+    ),
+    Matter(
+        "2.4.1",
+        "涉电清查",
+        (*REGULATORS, POWER_COMPANY),
+        date(2022, 9, 26),
+        40,
+        never=(WATER,),
+        late=((ENVIRONMENT, date(2022, 12, 7)),),
+    ),
+    Matter(
+        "2.4.1",
+        "用电监测方案",
+        (ENERGY, POWER_COMPANY),
+        date(2022, 9, 26),
+        40,
+        has_townships=False,
+        late=((ENERGY, date(2022, 12, 6)),),
+    ),
+    Matter(
+        "2.5.2",
+        "奖励办法",
+        (BUREAU,),
+        date(2022, 7, 25),
+        50,
+        never=("200", "104"),
+        late=(("201", date(2022, 12, 5)),),
+    ),
+    Matter(
+        "2.5.4",
+        "办案奖励制度",
+        (BUREAU, POLICE, FINANCE),
+        date(2022, 9, 30),
+        60,
+        never=(FINANCE, "102"),
+    ),
+)
+STEMS = {
+    COUNTY_GOVERNMENT: "政",
+    DISCIPLINE: "纪",
+    PUBLICITY: "宣",
+    PROSECUTORS: "检",
+    BUREAU: "自然资",
+    POLICE: "公",
+    WATER: "水",
+    ENERGY: "发改",
+    POWER_COMPANY: "电",
 }
-LATE = timedelta(days=35)
-STEMS = {BUREAU: "自然资", POLICE: "公", WATER: "水", ENERGY: "发改", POWER_COMPANY: "电"}
 
 CAPACITY_HEADERS = (
     *("单位", "统计日期", "编制数", "实有人数", "应配车辆", "执法车辆", "应配装备", "装备台套"),
@@ -71,48 +173,29 @@ class Measure:
     url: str
 
 
-def owing(world: World, clause: str, item: str) -> list[tuple[str, str]]:
-    """Who owes it: how WANTED calls the unit, and its name."""
-    townships = [(township.short, township.government) for township in world.townships]
-    if item == "成立机构":
-        return [(each.short, each.name) for each in groups(world)]
-    if clause == "2.3.1":
-        return townships
-    units = {
-        "公布举报渠道": (BUREAU, POLICE),
-        "实施方案": (BUREAU, FORESTRY),
-        "涉电清查": (*REGULATORS, POWER_COMPANY),
-        "用电监测方案": (ENERGY, POWER_COMPANY),
-        "奖励办法": (BUREAU,),
-        "办案奖励制度": (BUREAU, POLICE, FINANCE),
-    }[item]
-    named = [(unit, unit) for unit in units]
-    return named if item in ("实施方案", "用电监测方案", "办案奖励制度") else named + townships
-
-
 def measures(world: World) -> list[Measure]:
     """All measures that are asked for, done or not."""
     found = []
-    for (clause, item), (begin, days, never, late) in WANTED.items():
-        for key, unit in owing(world, clause, item):
-            rng = world.rng("measure", clause, item, unit)
-            done = begin + rng.randrange(days) * DAY + (LATE if key in late else 0 * DAY)
-            stem = STEMS.get(unit, unit.removesuffix("人民政府")[:3])
+    for matter in MATTERS:
+        owing = [(unit, unit) for unit in matter.units]
+        if matter.has_townships:
+            owing += [(township.short, township.government) for township in world.townships]
+        late = dict(matter.late)
+        for key, unit in owing:
+            rng = world.rng("measure", matter.clause, matter.item, unit)
+            done = late.get(key, matter.begin + rng.randrange(matter.days) * DAY)
+            stem = STEMS.get(
+                unit, unit.removesuffix("人民政府").removesuffix("局").strip("县市")[:3]
+            )
             number = (
                 f"云{stem}发〔{done.year}〕{rng.randint(1, 90)}号" if rng.random() < 0.8 else ""
             )
-            url = f"http://www.yunling.example/zwgk/{done:%Y%m}/t{done:%Y%m%d}_{rng.randint(100, 999)}.html"
-            found.append(
-                Measure(
-                    clause,
-                    unit,
-                    item,
-                    None if key in never else done,
-                    key in late,
-                    number,
-                    url if rng.random() < 0.4 else "",
-                )
+            page = f"t{done:%Y%m%d}_{rng.randint(100, 999)}.html"
+            url = (
+                f"http://www.yunling.example/zwgk/{done:%Y%m}/{page}" if rng.random() < 0.4 else ""
             )
+            known = None if key in matter.never else done
+            found.append(Measure(matter.clause, unit, matter.item, known, key in late, number, url))
     return found
 
 

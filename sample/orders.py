@@ -210,7 +210,7 @@ def questions(world: World, month: date) -> list[Question]:
         fate = drawn(rng, ANSWERED)
         answered = {
             "in_time": issued + timedelta(days=rng.uniform(0.5, 4.5)),
-            "late": issued + timedelta(days=rng.uniform(8, 24)),
+            "late": issued + timedelta(days=rng.uniform(15, 30)),
             "never": None,
         }[fate]
         conclusion, reason = rng.choice(ANSWERS[kind])

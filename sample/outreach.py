@@ -11,8 +11,9 @@ from datetime import date, timedelta
 
 from sample.cases import Case
 from sample.clues import Clue
-from sample.desk import BEGUN, FINANCE, PUBLICITY, Desk, Look, dealt, listed_from
-from sample.lists import Row, at, months
+from sample.desk import BEGUN, FINANCE, PUBLICITY, Desk, Fates, Look, listed_from
+from sample.episodes import half_year
+from sample.lists import Row, at, month_end, months, quarters
 from sample.world import BUREAU, COUNTY, DAY
 
 HEADERS = (
@@ -30,13 +31,15 @@ CAMPAIGNS = (
 )
 # What happens to a closed case that its register does not say was made public.
 UNPUBLISHED = {"never": 2, "late": 1, "reason": 1}
+# And to the decision of one that its register says was: within days, late, or not before it was closed.
+DECISION_SHOWN = {"in_time": 5, "late": 1, "never": 2}
 REASON = "涉及尚未侦查终结的刑事案件，经审查暂不公开"
 
 REWARD_HEADERS = (
     *("奖励编号", "线索编号", "认定日期", "核定金额(元)", "发放金额(元)", "发放日期"),
     "不予奖励原因",
 )
-PAID = {"full": 5, "partly": 1, "unpaid": 2, "refused": 1, "forgotten": 1}
+PAID = {"full": 4, "late": 1, "partly": 1, "unpaid": 2, "refused": 1, "forgotten": 1}
 REFUSALS = ("匿名举报，无法核实领奖人", "线索已由执法机关掌握")
 AMOUNTS = (5_000, 8_000, 10_000, 20_000, 50_000)
 
@@ -47,7 +50,7 @@ AMOUNTS = (5_000, 8_000, 10_000, 20_000, 50_000)
 def campaigns(desk: Desk, month: date) -> list[Row]:
     """A month's campaigns of the department, the bureau and some townships."""
     rng = desk.world.rng("campaigns", month)
-    units = [PUBLICITY, PUBLICITY, BUREAU, *(each.government for each in desk.world.townships)]
+    units = [PUBLICITY, *campaigners(desk)]
     found = []
     for number in range(1, rng.randint(4, 8) + 1):
         form, medium, title = rng.choice(CAMPAIGNS)
@@ -57,6 +60,23 @@ def campaigns(desk: Desk, month: date) -> list[Row]:
         identifier = f"XC{month:%Y%m}{number:02}"
         found.append((identifier, day, "宣传", form, medium or None, title, url, None, None, unit))
     return sorted(found, key=lambda row: (row[1], row[0]))
+
+
+def note_silence(desk: Desk, since: date, end: date) -> None:
+    """Who had no campaign in a whole quarter."""
+    for quarter in quarters(since, end):
+        last = month_end(quarter + timedelta(days=65))
+        if last > end:
+            continue
+        shown = {row[-1] for month in months(quarter, last) for row in campaigns(desk, month)}
+        for unit in campaigners(desk):
+            if unit not in shown:
+                desk.note_duty("campaign", unit, f"{quarter:%Y-%m}", "missed")
+
+
+def campaigners(desk: Desk) -> list[str]:
+    """Who has to campaign."""
+    return [PUBLICITY, BUREAU, *(each.government for each in desk.world.townships)]
 
 
 def shown_case(desk: Desk, case: Case, fate: str) -> Row:
@@ -80,16 +100,45 @@ def closed_cases(desk: Desk, since: date, end: date) -> list[tuple[Case, str]]:
     closed = sorted(
         (moment.date(), case.id, case)
         for case in desk.cases.cases
-        if (moment := case.done("结案")) and since <= moment.date() <= end
+        if (moment := case.done("结案")) and half_year(since) <= moment.date() <= end
     )
-    orders: dict[int, int] = {}
+    fates = Fates(desk.world, "published", UNPUBLISHED)
     found = []
     for day, _, case in closed:
         fate = "in_time"
         if case.done("公示") is None:
-            orders[day.year] = order = orders.get(day.year, -1) + 1
-            fate = dealt(desk.world.rng("published", day.year), UNPUBLISHED, order)
-        found.append((case, fate))
+            fate = fates.next(day)
+        if day >= since:
+            found.append((case, fate))
+    return found
+
+
+def decisions(desk: Desk, since: date, end: date) -> list[Row]:
+    """Decisions of that time that were shown by the end of it, of cases whose results are shown as well."""
+    decided = sorted(
+        (moment.date(), case.id, case)
+        for case in desk.cases.cases
+        if case.done("公示")
+        and (moment := case.done("作出处罚决定"))
+        and half_year(since) <= moment.date() <= end
+    )
+    fates = Fates(desk.world, "decisions shown", DECISION_SHOWN)
+    found: list[Row] = []
+    for day, _, case in decided:
+        rng = desk.world.rng("decision shown", case.id)
+        fate = fates.next(day)
+        if day < since:
+            continue
+        shown = day + (rng.randint(2, 6) if fate == "in_time" else rng.randint(18, 26)) * DAY
+        if fate != "in_time":
+            told = {"decided": day, "day": shown if fate == "late" else None}
+            desk.note_duty("decision_result", case.unit, case.id, fate, **told)
+        if fate == "never" or shown > end:
+            continue
+        title = f"{case.place.village.name}{case.type_name}案行政处罚决定书"
+        head = (f"CF{case.id}", shown, "案件公示", "网站", "信用中国", title)
+        url = f"{SITE}/xzcf/{shown:%Y%m}/{case.id}.html"
+        found.append((*head, url, None, case.id, case.unit))
     return found
 
 
@@ -124,11 +173,12 @@ def write_publicity(desk: Desk, end: date) -> None:
     rows = []
     for month in months(since, end):
         rows += campaigns(desk, month) + typical(desk, month)
+    note_silence(desk, since, end)
     look = Look("宣传曝光工作台账", unit="条", foot="填表人：资源专干")
     blank = (4, "类别") if end.month == 11 else None
     name = f"宣传曝光台账{end:%Y%m}"
     desk.send("publicity", name, HEADERS, rows, at(end, 16, 20), PUBLICITY, look, blank)
-    results = []
+    results = decisions(desk, listed_from(end), end)
     for case, fate in closed_cases(desk, listed_from(end), end):
         row = shown_case(desk, case, fate) if fate != "never" else None
         if fate != "in_time":
@@ -161,13 +211,14 @@ class Reward:
 
 def proved(desk: Desk, since: date, end: date) -> list[tuple[Clue, str]]:
     """Clues of that time that have proved true, with what becomes of their rewards."""
-    orders: dict[int, int] = {}
+    fates = Fates(desk.world, "rewards", PAID)
     found = []
-    for month in months(since, end):
+    for month in months(half_year(since), end):
         for clue in desk.clues.of(month):
             if clue.result in ("属实", "部分属实") and clue.verified_at:
-                orders[month.year] = order = orders.get(month.year, -1) + 1
-                found.append((clue, dealt(desk.world.rng("rewards", month.year), PAID, order)))
+                fate = fates.next(month)
+                if month >= since:
+                    found.append((clue, fate))
     return found
 
 
@@ -176,15 +227,15 @@ def reward(desk: Desk, clue: Clue, fate: str) -> Reward | None:
     rng = desk.world.rng("reward", clue.id)
     recognised = clue.verified_at.date() + rng.randint(8, 28) * DAY
     approved = rng.choice(AMOUNTS)
-    if clue.reporter == "匿名" and fate == "full":
+    if clue.reporter == "匿名" and fate in ("full", "late"):
         fate = "refused"
     if fate == "forgotten":
         desk.note_duty("reward", BUREAU, clue.id, fate, verified=clue.verified_at)
         return None
-    paid = {"full": approved, "partly": approved // 2}.get(fate, 0)
-    days = rng.randint(5, 40)
+    paid = {"full": approved, "late": approved, "partly": approved // 2}.get(fate, 0)
+    days = rng.randint(45, 60) if fate == "late" else rng.randint(12, 28)
     reason = rng.choice(REFUSALS) if fate == "refused" else ""
-    if fate in ("partly", "unpaid"):
+    if fate in ("late", "partly", "unpaid"):
         told = {"recognised": recognised, "approved": approved, "paid": paid}
         desk.note_duty("reward", FINANCE, clue.id, fate, **told)
     return Reward(

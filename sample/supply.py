@@ -21,7 +21,7 @@ HEADERS = (
 )
 KINDS = {"新装": 0.45, "增容": 0.25, "迁移": 0.1, "报停": 0.1, "恢复": 0.1}
 CAPACITIES = (50, 80, 100, 160, 200, 315)
-COMMITTED = {"yes": 0.72, "no_date": 0.1, "no": 0.18}
+COMMITTED = {"yes": 0.62, "late": 0.1, "no_date": 0.1, "no": 0.18}
 # Whom the notice means: those who produce something, and farms.
 PRODUCERS = ("factory", "farm", "cover_farm", "suspended", "project", "abandoned", "mine", "pump")
 
@@ -50,12 +50,20 @@ class Application:
     is_refused: bool
     site_id: str
 
+    @property
+    def committed_day(self) -> date | None:
+        """When the letter of commitment was signed: with the application, or a week later."""
+        if self.committed not in ("yes", "late"):
+            return None
+        return self.accepted + (7 * DAY if self.committed == "late" else 0 * DAY)
+
     def row(self, identifier: str, day: date) -> Row:
         """The application as it stands on that day."""
 
         def by(moment: date | None) -> str:
             return moment.isoformat() if moment and moment <= day else ""
 
+        late = by(self.committed_day)
         is_closed = self.closed is not None and self.closed <= day
         result = ("不通过" if self.is_refused else "通过") if is_closed else "审核中"
         return (
@@ -67,8 +75,8 @@ class Application:
             by(self.reviewed),
             by(self.inspected),
             by(self.finished),
-            "无" if self.committed == "no" else "有",
-            by(self.accepted + DAY) if self.committed == "yes" else "",
+            "无" if self.committed == "no" or (self.committed == "late" and not late) else "有",
+            by(self.committed_day),
             result,
             by(self.closed),
             self.site_id,
@@ -131,7 +139,8 @@ def write_applications(desk: Desk, end: date) -> None:
             identifier = f"00{month:%Y%m}{number:04}"
             rows.append(one.row(identifier, end))
             if one.committed != "yes":
-                outcome = {"no": "no_commitment", "no_date": "commitment_not_dated"}[one.committed]
+                outcomes = {"no": "no_commitment", "no_date": "commitment_not_dated"}
+                outcome = outcomes.get(one.committed, "commitment_late")
                 desk.note_duty("commitment", POWER_COMPANY, identifier, outcome, day=one.accepted)
     look = Look("", "csv", unit="户")
     blank = (2, "受理日期") if end.month == 10 else None
@@ -174,10 +183,12 @@ def watches(world: World, month: date) -> list[Watch]:
         fate = drawn(rng, ANSWERED)
         days = rng.randint(4, 14) if fate == "in_time" else rng.randint(30, 55)
         answered = day + days * DAY if fate != "never" else None
+        until = answered or day
         is_dug = meter is not None and any(
-            episode.meter == meter and episode.first <= day + 40 * DAY and day <= episode.last
+            episode.meter == meter and episode.first <= until and day <= episode.last
             for episode in world.episodes
         )
+        quiet = rng.choice(QUIET)
         found.append(
             Watch(
                 name,
@@ -187,7 +198,7 @@ def watches(world: World, month: date) -> list[Watch]:
                 day,
                 fate,
                 answered,
-                LOUD if is_dug else rng.choice(QUIET),
+                LOUD if is_dug else quiet,
             )
         )
     return sorted(found, key=lambda watch: (watch.submitted, watch.name))

@@ -7,7 +7,7 @@ it was, once wrongly. Mines and survey units report some of the digging near the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sample.desk import BEGUN, Desk, Look, listed_from
 from sample.invented import credit_code
@@ -43,6 +43,7 @@ OPEN = (
 # Month of issue → from what month on the pictures are.
 ISSUED = {4: 1, 7: 4, 10: 7, 12: 10}
 OTHERS_EACH = (3, 5)
+LATE = timedelta(days=35)
 
 REPORT_HEADERS = (
     *("报告编号", "企业名称", "统一社会信用代码", "报告时间", "点位编号", "内容", "经度", "纬度"),
@@ -136,8 +137,8 @@ def write_projects(desk: Desk, day: date) -> None:
 
 
 def write_projects_month(desk: Desk, end: date) -> None:
-    """At the end of a quarter."""
-    if end.month % 3 == 0:
+    """At the end of a quarter after the first list."""
+    if end.month % 3 == 0 and end > FIRST_LIST + DAY:
         write_projects(desk, end)
 
 
@@ -195,7 +196,7 @@ def patches(desk: Desk, issued_month: date) -> list[Patch]:
             point,
             round(area, 1),
             told,
-            issued + rng.randint(6, 40) * DAY if told else None,
+            issued + rng.choice((*range(6, 26), 40, 50, 60)) * DAY if told else None,
             cause,
             case_id,
             is_wrong,
@@ -239,8 +240,10 @@ def write_patches(desk: Desk, end: date) -> None:
                 case_id or None,
             )
         )
-        if not each.told or each.is_told_wrongly:
-            outcome = "told_wrongly" if each.is_told_wrongly else "never_told"
+        is_late = each.told_day is not None and each.told_day - each.issued > LATE
+        if not each.told or each.is_told_wrongly or is_late:
+            outcome = "told_late" if is_late else "never_told"
+            outcome = "told_wrongly" if each.is_told_wrongly else outcome
             told = {"issued": each.issued, "cause": each.cause or None}
             desk.note_duty("patch", BUREAU, each.id, outcome, **told)
     look = Look("矿产卫片图斑核查填报表", unit="个", foot="填表人：执法队员10")
@@ -316,8 +319,10 @@ def reports(desk: Desk, quarter: date) -> list[Report]:
 
 
 def write_reports(desk: Desk, end: date) -> None:
-    """What the enterprises of each township have reported this year, if anything."""
-    found: dict[str, list[tuple[str, Report]]] = {}
+    """What the enterprises of each township have reported this year, if it has any or is asked anyway."""
+    found: dict[str, list[tuple[str, Report]]] = {
+        site.township.government: [] for site in desk.world.sites if site.licence
+    }
     for quarter in quarters(max(BEGUN, listed_from(end)), end):
         for number, one in enumerate(reports(desk, quarter), start=1):
             if one.moment.date() <= end:
@@ -325,8 +330,12 @@ def write_reports(desk: Desk, end: date) -> None:
                 found.setdefault(one.township.government, []).append((identifier, one))
     for sender, own in sorted(found.items()):
         rows = [report_row(identifier, one) for identifier, one in own]
-        look = Look("企业发现非法采矿情况报告台账", foot="填表人：资源专干")
-        name = f"{sender.removesuffix('人民政府')}企业报告{end:%Y%m}"
+        # Two empty forms of one day would be the same file if they did not say whose they are.
+        short = sender.removesuffix("人民政府")
+        number = desk.world.rng("filled in by", sender, end).randint(1, 99)
+        foot = f"填表人：执法队员{number:02}"
+        look = Look(f"{short}企业发现非法采矿情况报告台账", foot=foot, is_sent_empty=True)
+        name = f"{short}企业报告{end:%Y%m}"
         sent = desk.send(
             "enterprise_reports", name, REPORT_HEADERS, rows, at(end, 13, 30), sender, look
         )

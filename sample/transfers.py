@@ -74,16 +74,18 @@ class Transfer:
 def handled(transfer: Transfer, rng: Random) -> Transfer:
     """The transfer signed for and answered, soon, late or never."""
     signing, answering = drawn(rng, SIGNED), drawn(rng, ANSWERED)
-    days = rng.uniform(0.05, 1.2) if signing == "soon" else rng.uniform(4, 9)
+    days = rng.uniform(0.05, 1.2) if signing == "soon" else rng.uniform(8, 13)
     signed = office_hours(transfer.moment + timedelta(days=days)) if signing != "never" else None
     if signed is None and answering == "soon":
         answering = "never"  # whoever has not signed does not answer soon
-    days = rng.uniform(3, 13) if answering == "soon" else rng.uniform(25, 45)
+    days = rng.uniform(3, 13) if answering == "soon" else rng.uniform(35, 50)
     answered = office_hours(transfer.moment + timedelta(days=days))
     return replace(
         transfer,
         signed=signed,
-        answered=max(answered, signed or answered) if answering != "never" else None,
+        answered=max(answered, signed + timedelta(hours=5) if signed else answered)
+        if answering != "never"
+        else None,
         fate=(signing, answering),
     )
 
@@ -135,7 +137,7 @@ def answered_on(one: Transfer, answered: datetime | None) -> Transfer:
     signing, signed = one.fate[0], one.signed
     if answered and (signed is None or signed > answered):
         signing, signed = "soon", one.moment + (answered - one.moment) / 4
-    is_late = answered is not None and answered - one.moment > timedelta(days=20)
+    is_late = answered is not None and answered - one.moment > timedelta(days=25)
     answering = "never" if answered is None else "late" if is_late else "soon"
     return replace(one, signed=signed, answered=answered, fate=(signing, answering))
 

@@ -220,6 +220,9 @@ def finish(candidate: Candidate, verdict: Verdict) -> None:
 
 def rewrite(database: Path) -> None:
     """Replace the file by one that holds its tables and nothing that was ever dropped from it."""
+    # The folder is published as it is: a copy that was killed half-way must not go with it.
+    for left in database.parent.glob(f".{database.name}.*.part*"):
+        left.unlink()
     draft = draft_beside(database)
     with connect() as connection:
         connection.execute(f"attach {quoted(database.resolve())} as old (read_only)")

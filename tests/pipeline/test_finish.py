@@ -72,6 +72,13 @@ def test_not_even_the_blocks_of_a_dropped_table_are_left(candidate):
     assert [path.name for path in candidate.directory.iterdir()] == [candidate.database.name]
 
 
+def test_a_copy_that_was_killed_half_way_is_not_published(candidate):
+    for suffix in ("part", "part.wal"):
+        (candidate.directory / f".minewatch.duckdb.0123abcd.{suffix}").write_bytes(b"half")
+    finish(candidate, VERDICT)
+    assert [path.name for path in candidate.directory.iterdir()] == [candidate.database.name]
+
+
 def test_finishing_twice_is_finishing_once(candidate):
     finish(candidate, VERDICT)
     finish(candidate, VERDICT)

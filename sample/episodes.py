@@ -245,8 +245,8 @@ class Planner:
         rng = self.rng
         possible = {"video": has_camera, "power": meter is not None}
         sources = [name for name in KINDS[kind].sources if possible.get(name, True)]
-        # Whoever goes there by office finds more than is seen or said from afar.
-        weights = [2 if name in ("patrol", "check") else 1 for name in sources]
+        # Clues are in every list of sources; what offices and cameras see would be rare without weight.
+        weights = [2 if name in ("patrol", "check", "video") else 1 for name in sources]
         luck, source = rng.random(), rng.choices(sources, weights)[0]
         if luck < FILED:
             return Discovery(nights[-1] + DAY, source, True)

@@ -26,6 +26,8 @@ HEADERS = (
 # A truck by day is looked into now and then.
 DAY_TRUCKS = 0.35
 IN_TIME, LATE = 0.7, 0.22
+# Days before a discovery from which an event is admitted to be one: where it came out by the camera more.
+ADMITTED_BEFORE = {"video": 5}
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class VerificationOffice:
     def is_admitted(self, episode: Episode, day: date) -> bool:
         """Whether it has come out by then: the last nights before the discovery, and all after it."""
         found = episode.discovery
-        return found is not None and day >= found.day - (2 if found.source == "video" else 0) * DAY
+        return found is not None and day >= found.day - ADMITTED_BEFORE.get(found.source, 2) * DAY
 
     def verification(
         self, event: Event, verified: datetime, result: str, rng: Random

@@ -13,41 +13,49 @@ from __future__ import annotations
 
 import codecs
 import csv
-import gzip
 import itertools
 import json
 import re
 import unicodedata
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 
 import duckdb
 
-from ingestion.declare import DUCKDB_TYPES, Feed, Note, Refused, Row, raw_schema
+from ingestion.declare import DUCKDB_TYPES, Feed, Note, Refused, Row
 from ingestion.masking import Masker
-from ingestion.raw_files import Origin, rows_table
+from ingestion.raw_files import Origin
+from ingestion.readers.bulk import (
+    CHUNK,
+    GZIP,
+    ORIGINAL_CHARACTERS,
+    ROWS_AT_A_TIME,
+    UTF16,
+    WHOLE_LINE,
+    WORKBOOKS,
+    BulkReading,
+    RawDraft,
+    decoded,
+    inflated,
+    named,
+    physical_lines,
+    quoted,
+    workspace,
+)
 from ingestion.values import FIRST_DATE, LAST_DATE, NULL_WORDS, Read, cell_reader, plain
-from warehouse.connection import connect
 
 # Limits against hostile or broken files, all far beyond what a county's power company sends.
-MAX_INFLATED_BYTES = 8 << 30
 MAX_LINE_BYTES = 1_000_000
 MAX_COLUMNS = 400
 MAX_PARQUET_ROWS = 50_000_000
 # More cells than this that are no numbers: the file is read line by line from the start, for DuckDB
 # keeps a copy of the line for each of them.
 MAX_REFUSED_CELLS = 20_000
-MEMORY_LIMIT = "1GB"
 
-CHUNK = 1 << 20
-ROWS_AT_A_TIME = 5_000
 HEADER_WITHIN_LINES = 20
-ORIGINAL_CHARACTERS = 10_000
-WHOLE_LINE = "整行"
 # DuckDB's own cast takes what only begins with a date, and drops a time together with its zone.
 PLAIN_DATE = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}( 00:00:00(\.0+)?)?"
 EMPTY_LINE = re.compile(rb"\n\r?\n")
@@ -66,33 +74,7 @@ IS_ODD = f"""(
     or not regexp_full_match(coalesce(data_whole_flag, ''), '[01]{{0,288}}')
     or (factor_text is not null and t_factor is null)
 )"""
-# Whatever may be a telephone or identity number; the masker looks closer. Most files have none, and a
-# call into Python for every row would cost as much as the rest of the load.
-MAYBE_PERSONAL = "|".join(
-    (
-        r"(^|[^0-9])(00)?(86)?[^0-9]?1[3-9][0-9][^0-9]?[0-9]{4}[^0-9]?[0-9]{4}([^0-9]|$)",
-        r"(^|[^0-9])[0-9]{6}[^0-9]?[0-9]{8}[^0-9]?[0-9]{3}[0-9Xx]([^0-9]|$)",
-        r"(^|[^0-9])0[0-9]{2,3}[^0-9][0-9]{7,8}([^0-9]|$)",
-        r"[０-９]",
-    )
-)
 RESEND = "请核对后重新导出，再装载一次。"
-
-
-@dataclass
-class CurveReading:
-    """The counts of one file whose rows already lie in the Parquet draft."""
-
-    feed: Feed
-    good: int = 0
-    rejected: int = 0
-    warnings: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def read(self) -> int:
-        """Every row that is not wholly empty."""
-        return self.good + self.rejected + self.skipped.total()
 
 
 @dataclass(frozen=True)
@@ -107,7 +89,7 @@ class Layout:
 
 def read_load_curve(
     source: Path, feed: Feed, origin: Origin, masker: Masker, draft: Path, scratch: Path
-) -> CurveReading:
+) -> BulkReading:
     """Read the file into a Parquet draft with exactly the columns of `raw_schema(feed)`.
 
     The kind of file is told by its first bytes, whatever its name. `scratch` is a directory for what
@@ -115,48 +97,18 @@ def read_load_curve(
     """
     with source.open("rb") as file:
         magic = file.read(4)
-    if magic.startswith(b"PK") or magic.startswith(b"\xd0\xcf\x11\xe0"):
+    if magic.startswith(WORKBOOKS):
         raise Refused("这是表格软件的工作簿，不是负荷曲线的导出文件。", "请导出为 CSV 后再装载。")
-    if magic.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if magic.startswith(UTF16):
         raise Refused("文件是 UTF-16 编码。", "请另存为 UTF-8 编码的 CSV 后再装载。")
-    with connect() as connection:
-        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-        connection.execute(f"set temp_directory = {quoted(scratch / 'spill')}")
+    with workspace(scratch) as connection:
         if magic == b"PAR1":
             work: Source = ParquetSource(connection, source, feed)
         else:
-            if magic.startswith(b"\x1f\x8b"):
-                source = inflated(source, scratch / "inflated.csv")
+            if magic.startswith(GZIP):
+                source = inflated(source, scratch / "inflated.csv", "日期")
             work = TextSource(connection, source, feed, scratch)
         return Curves(connection, feed, origin, masker, work).write(draft)
-
-
-def quoted(text: str | Path) -> str:
-    """The text as an SQL literal."""
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def named(text: str) -> str:
-    """The text as an SQL identifier."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def inflated(source: Path, target: Path) -> Path:
-    """The file unpacked; Refused beyond the limit or if the archive is broken off."""
-    size = 0
-    try:
-        with gzip.open(source) as packed, target.open("wb") as plain:
-            while chunk := packed.read(CHUNK):
-                size += len(chunk)
-                if size > MAX_INFLATED_BYTES:
-                    raise Refused(
-                        f"解压后超过 {MAX_INFLATED_BYTES >> 20} MB 的上限。",
-                        "请按日期拆分后再装载。",
-                    )
-                plain.write(chunk)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise Refused("压缩文件不完整或已损坏。", "请重新传送该文件，再装载一次。") from error
-    return target
 
 
 # Headers
@@ -285,14 +237,7 @@ class TextSource(Source):
 
     def lines(self) -> Iterator[bytes]:
         """Physical lines without their end; one beyond the limit is cut to just above it."""
-        rest = b""
-        with self.path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                parts = (rest + chunk).split(self.newline)
-                rest = parts.pop()[: MAX_LINE_BYTES + 1]
-                yield from parts
-        if rest:
-            yield rest
+        return physical_lines(self.path, self.newline, MAX_LINE_BYTES)
 
     def text(self, line: bytes) -> str | None:
         """The line as text, null if its bytes are none."""
@@ -459,14 +404,6 @@ class ParquetSource(Source):
                     yield number, cells, None
 
 
-def decoded(line: bytes, codec: str) -> str | None:
-    """The bytes as text, null if they are none in this encoding."""
-    try:
-        return line.decode(codec)
-    except UnicodeDecodeError:
-        return None
-
-
 def surveyed(path: Path) -> tuple[int, bool, bytes, bool]:
     """What must be known before DuckDB may read the file as it is.
 
@@ -515,21 +452,18 @@ class Curves:
         masker: Masker,
         source: Source,
     ):
-        self.connection, self.feed, self.origin = connection, feed, origin
-        self.masker, self.source, self.layout = masker, source, source.layout
-        self.reading = CurveReading(feed)
+        self.connection, self.feed, self.masker = connection, feed, masker
+        self.source, self.layout = source, source.layout
+        self.draft = RawDraft(connection, feed, origin, masker)
+        self.reading = self.draft.reading
         self.readers = {column.name: cell_reader(column) for column in feed.columns}
 
-    def write(self, draft: Path) -> CurveReading:
+    def write(self, target: Path) -> BulkReading:
         """Good rows straight from DuckDB, the others row by row, all into one Parquet file."""
         absent = self.source.typed()
         if absent is not None and not self.number_rows(absent):
             absent = None
-        schema = raw_schema(self.feed)
-        names = ", ".join(named(name) for name in schema)
-        listed = ", ".join(f"{named(name)} {kind}" for name, kind in schema.items())
-        self.connection.execute(f"create table mended ({listed})")
-        good = f"select {names} from mended where false"
+        good = None
         if absent is None:
             self.mend(None)
         else:
@@ -542,18 +476,12 @@ class Curves:
             }
             rows = self.connection.execute("select count(*) from curves").fetchone()[0]
             self.reading.good += rows - len(odd)
-            good = f"select {names} from ({typed})"
+            good = f"select {self.draft.names} from ({typed})"
             if odd:
                 self.connection.execute("create table odd as select unnest(?) as number", [[*odd]])
                 good += " where _row_number not in (select number from odd)"
             self.mend(absent | odd)
-        mended = f"select {names} from mended"
-        if self.connection.execute("select count(*) from mended").fetchone()[0]:
-            # One thread writes a union, all of them a table.
-            good = f"{good} union all {mended}"
-        self.connection.execute(
-            f"copy ({good}) to {quoted(draft)} (format parquet, compression zstd)"
-        )
+        self.draft.write(good, target)
         return self.reading
 
     def number_rows(self, absent: set[int]) -> bool:
@@ -597,16 +525,10 @@ class Curves:
             "data_whole_flag": at.get("data_whole_flag", "null"),
             "t_factor": f"try_cast({factor} as {DUCKDB_TYPES['decimal']})" if factor else "null",
             "_extra": self.extra_json(),
-            "_delivery_sha256": quoted(self.origin.sha256),
-            "_file_name": quoted(self.origin.file_name),
             "_row_number": "_row_number",
-            "_received_at": f"timestamp '{self.origin.received_at}'",
         }
         known |= {point: at[point] for point in POINTS if point in at}
-        columns = ", ".join(
-            f"cast({known.get(name, 'null')} as {type_}) as {name}"
-            for name, type_ in raw_schema(self.feed).items()
-        )
+        columns = self.draft.columns(known)
         # One thread reads a positional join, all of them a table.
         source = "curves positional join row_numbers"
         if is_whole:
@@ -617,7 +539,7 @@ class Curves:
         """SQL: the columns we do not know as a JSON object, masked, null when all are empty."""
         cells = [
             f"case when trim(c{place}) <> '' then {quoted(json.dumps(header, ensure_ascii=False))}"
-            f" || ': ' || cast(to_json({self.masked(f'trim(c{place})')}) as varchar) end"
+            f" || ': ' || cast(to_json({self.draft.masked(f'trim(c{place})')}) as varchar) end"
             for place, (header, token) in enumerate(
                 zip(self.layout.headers, self.layout.columns, strict=True)
             )
@@ -625,16 +547,7 @@ class Curves:
         ]
         if not cells:
             return "null"
-        self.connection.create_function("masked", self.masker.mask_text, ["varchar"], "varchar")
         return f"nullif('{{' || concat_ws(', ', {', '.join(cells)}) || '}}', '{{}}')"
-
-    @staticmethod
-    def masked(text: str) -> str:
-        """SQL: the text without personal numbers."""
-        return (
-            f"case when regexp_matches({text}, {quoted(MAYBE_PERSONAL)}) "
-            f"then masked({text}) else {text} end"
-        )
 
     # One row at a time
 
@@ -642,19 +555,11 @@ class Curves:
         """Read these rows again (null: all of them) and put them into `mended` with what was said."""
         if numbers is not None and not numbers:
             return
-        rows = (
+        self.draft.add(
             row
             for number, cells, reason in self.source.cells(numbers)
             if (row := self.row(number, cells, reason))
         )
-        while chunk := list(itertools.islice(rows, ROWS_AT_A_TIME)):
-            table = rows_table(self.feed, chunk, self.origin)
-            self.connection.register("chunk", table)
-            self.connection.execute("insert into mended by name select * from chunk")
-            self.connection.unregister("chunk")
-            self.reading.rejected += sum(bool(row.reject_reasons) for row in chunk)
-            self.reading.good += sum(not row.reject_reasons for row in chunk)
-            self.reading.warnings += sum(len(row.warnings) for row in chunk)
 
     def row(self, number: int, cells: list[str] | str, reason: str | None) -> Row | None:
         """One row with everything that is to be said of it; null if it is skipped, which is counted."""

@@ -11,7 +11,7 @@ from ingestion.declare import Refused, raw_schema
 from ingestion.feeds import FEEDS
 from ingestion.masking import Masker
 from ingestion.raw_files import Origin
-from ingestion.readers import load_curve
+from ingestion.readers import bulk, load_curve
 from warehouse.connection import connect
 
 FEED = FEEDS["power_readings"]
@@ -237,7 +237,7 @@ def test_equal_files_give_equal_bytes(read):
 def test_a_file_of_nothing_but_bad_cells_is_read_all_the_same(read, monkeypatch):
     """DuckDB's list of bad cells is cut off; what it left out must not be lost."""
     monkeypatch.setattr(load_curve, "MAX_REFUSED_CELLS", 10)
-    monkeypatch.setattr(load_curve, "ROWS_AT_A_TIME", 7)
+    monkeypatch.setattr(bulk, "ROWS_AT_A_TIME", 7)
     found = read(HEADER + "".join(f"{n},2022-09-19,x,{n}\n" for n in range(100)))
     assert (found.counts.good, found.counts.warnings) == (100, 100)
     assert [row["p2"] for row in found.rows] == list(range(100))
@@ -406,7 +406,7 @@ def test_a_gzip_that_breaks_off_is_refused(read):
 
 
 def test_a_gzip_bomb_is_refused_at_the_limit(read, monkeypatch, tmp_path):
-    monkeypatch.setattr(load_curve, "MAX_INFLATED_BYTES", 1 << 20)
+    monkeypatch.setattr(bulk, "MAX_INFLATED_BYTES", 1 << 20)
     with pytest.raises(Refused, match="上限"):
         read(gzip.compress(HEADER.encode() + b"0" * (64 << 20)))
     assert (tmp_path / "s" / "inflated.csv").stat().st_size <= 1 << 20
@@ -417,7 +417,7 @@ def test_a_line_without_end_costs_itself_only(read):
     content = HEADER.encode() + b"1,2022-09-19,1,2\n" + long + b"\n2,2022-09-19,1,2\n"
     found = read(content)
     assert found.reasons(3) == ["一行过长"]
-    assert len(found.by_number[3]["_original"]) < 2 * load_curve.ORIGINAL_CHARACTERS
+    assert len(found.by_number[3]["_original"]) < 2 * bulk.ORIGINAL_CHARACTERS
     assert found.counts.good == 2
 
 

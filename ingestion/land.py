@@ -41,6 +41,7 @@ from ingestion.declare import Feed, Form, Reading, Refused
 from ingestion.feeds import FEEDS, feed_named
 from ingestion.masking import Masker
 from ingestion.raw_files import Origin, write_rows
+from ingestion.readers.events import read_events
 from ingestion.readers.load_curve import read_load_curve
 from ingestion.records import (
     Part,
@@ -82,6 +83,9 @@ CHUNK = 1 << 20
 SCRATCH_SECONDS = 24 * 3600
 # Failures of our machine, not of the file: they stop the load instead of refusing the delivery.
 OURS = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE}
+
+# Readers that write the raw file themselves.
+BULK_READERS = {"load_curve": read_load_curve, "events": read_events}
 
 Progress = Callable[[str, int, int], None]
 
@@ -350,18 +354,18 @@ def interpreted(
 
     origin = Origin(sha256, envelope.file_name, envelope.received_at)
     try:
-        if feed.reader == "load_curve":
+        if feed.reader in BULK_READERS:
             draft = scratch / f"{feed.token}.parquet"
-            curves = read_load_curve(copy, feed, origin, masker, draft, scratch)
+            bulk = BULK_READERS[feed.reader](copy, feed, origin, masker, draft, scratch)
             part = Part(
                 feed.token,
                 parquet_name(feed.token, sha256),
                 hashed(draft),
-                curves.read,
-                curves.good,
-                curves.rejected,
-                dict(curves.skipped),
-                curves.warnings,
+                bulk.read,
+                bulk.good,
+                bulk.rejected,
+                dict(bulk.skipped),
+                bulk.warnings,
             )
             return Outcome([(part, draft)])
         name, received, sender = envelope.file_name, envelope.received_at, envelope.sender_unit

@@ -31,6 +31,7 @@ from ingestion.raw_files import Origin
 from ingestion.readers.bulk import (
     CHUNK,
     GZIP,
+    MAYBE_PERSONAL,
     ORIGINAL_CHARACTERS,
     ROWS_AT_A_TIME,
     UTF16,
@@ -539,7 +540,7 @@ class Curves:
         """SQL: the columns we do not know as a JSON object, masked, null when all are empty."""
         cells = [
             f"case when trim(c{place}) <> '' then {quoted(json.dumps(header, ensure_ascii=False))}"
-            f" || ': ' || cast(to_json({self.draft.masked(f'trim(c{place})')}) as varchar) end"
+            f" || ': ' || cast(to_json({self.masked(f'trim(c{place})')}) as varchar) end"
             for place, (header, token) in enumerate(
                 zip(self.layout.headers, self.layout.columns, strict=True)
             )
@@ -547,7 +548,16 @@ class Curves:
         ]
         if not cells:
             return "null"
+        self.connection.create_function("masked", self.masker.mask_text, ["varchar"], "varchar")
         return f"nullif('{{' || concat_ws(', ', {', '.join(cells)}) || '}}', '{{}}')"
+
+    @staticmethod
+    def masked(text: str) -> str:
+        """SQL: the text without personal numbers."""
+        return (
+            f"case when regexp_matches({text}, {quoted(MAYBE_PERSONAL)}) "
+            f"then masked({text}) else {text} end"
+        )
 
     # One row at a time
 

@@ -57,9 +57,13 @@ final as (
         resolved.written_type_id,
         resolved.type_text,
         resolved.event_kind_code,
-        -- The words of the platform, else what they mean, else its code.
+        -- The words of the platform, which may stand in place of a code, else what its code means.
         coalesce(
             nullif(resolved.event_type_name, ''),
+            case
+                when regexp_extract(resolved.event_type_code, '[一-龥]', 0) <> ''
+                    then resolved.event_type_code
+            end,
             resolved.known_type_name,
             nullif(resolved.event_type_code, '')
         ) as event_type_name,

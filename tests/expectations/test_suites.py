@@ -13,6 +13,11 @@ SETTINGS = {
     "power_mean_kw_max": 5000.0,
     "freshness_days_patrol_ledger": 10.0,
     "freshness_days_power_readings": 3.0,
+    "freshness_days_video_events": 3.0,
+    "freshness_days_camera_status": 3.0,
+    "freshness_days_power_alerts": 35.0,
+    "freshness_days_clues": 35.0,
+    "freshness_days_cases": 35.0,
 }
 AS_OF = datetime(2022, 12, 10, 8)
 
@@ -39,6 +44,12 @@ def database(tmp_path):
                     0 as rejected_count, timestamp '2022-12-09 08:00' as received_at
                 from range(5) t(i)
                 union all
+                select upper(feed_code), feed_code, '供电公司', 'used', 40, 40, 0,
+                    timestamp '2022-12-09 08:00'
+                from (
+                    values ('video_events'), ('camera_status'), ('power_alerts'), ('clues'), ('cases')
+                ) t(feed_code)
+                union all
                 select 'p', 'power_readings', '供电公司', 'used', 40, 40, 0,
                     timestamp '2022-12-09 08:00';
             create table marts.fct_patrols as
@@ -50,6 +61,31 @@ def database(tmp_path):
             create table intermediate.int_power_days_measured as
                 select 'p' as delivery_sha256, 'r' as read_id, 12.5::decimal(18, 3) as mean_kw,
                     96 as point_count;
+            create table marts.fct_cases as
+                select 'CT02' as case_type_code, 'T1' as township_code, 'U1' as handling_unit_code
+                from range(20);
+            create table marts.fct_case_events as
+                select true as is_known_case, true as is_known_state from range(20);
+            create table marts.dim_cameras as
+                select 'c' || i as camera_id, 111.5::double as longitude, 39.5::double as latitude
+                from range(10) t(i);
+            create table marts.fct_camera_days as
+                select 'c' || i % 10 as camera_id, i < 10 as is_silent,
+                    date '2022-12-08' + (i // 10)::int as camera_date
+                from range(30) t(i);
+            create table marts.fct_video_events as
+                select 'VIDEO_EVENTS' as delivery_sha256, true as is_known_camera,
+                    date '2022-11-01' + (i // 10)::int as event_date,
+                    timestamp '2022-11-01 10:00' as occurred_at
+                from range(300) t(i);
+            create table marts.dim_power_users as
+                select 'normal' as user_state_code, 'industrial' as electricity_kind_code,
+                    'T1' as township_code, true as is_current
+                from range(20);
+            create table marts.fct_power_alerts as
+                select true as is_known_meter, 'night_use' as alert_type_code from range(20);
+            create table marts.fct_clues as
+                select 'hotline_12345' as channel_code, 'T1' as township_code from range(20);
             create table marts.fct_power_days as
                 select date '2022-11-01' + (i // 10)::int as reading_date from range(300) t(i);
         """)
@@ -138,6 +174,78 @@ FAULTS = {
     "copied ledgers are a warning": (
         "update marts.fct_patrols set is_carried_over = true",
         ("marts.fct_patrols", "warning", None),
+    ),
+    "camera states that stopped are silence": (
+        "update marts.fct_deliveries set received_at = timestamp '2022-12-07 07:00' where feed_code = 'camera_status'",
+        ("marts.fct_deliveries", "warning", None),
+    ),
+    "a tenth of the cases of unknown kind is believable": (
+        "update marts.fct_cases set case_type_code = null where rowid < 2",
+        None,
+    ),
+    "more than a tenth of the cases of unknown kind is a warning": (
+        "update marts.fct_cases set case_type_code = null where rowid < 3",
+        ("marts.fct_cases", "warning", None),
+    ),
+    "cases nobody can place are a warning": (
+        "update marts.fct_cases set township_code = null where rowid < 5",
+        ("marts.fct_cases", "warning", None),
+    ),
+    "cases of units nobody knows are a warning": (
+        "update marts.fct_cases set handling_unit_code = null where rowid < 3",
+        ("marts.fct_cases", "warning", None),
+    ),
+    "steps of cases nobody registered are a warning": (
+        "update marts.fct_case_events set is_known_case = false where rowid < 3",
+        ("marts.fct_case_events", "warning", None),
+    ),
+    "steps nobody knows are a warning": (
+        "update marts.fct_case_events set is_known_state = false where rowid < 3",
+        ("marts.fct_case_events", "warning", None),
+    ),
+    "a camera outside the county is a warning": (
+        "update marts.dim_cameras set longitude = 39.5, latitude = 111.5 where camera_id = 'c1'",
+        ("marts.dim_cameras", "warning", None),
+    ),
+    "three of ten cameras silent on their last day is a warning": (
+        "update marts.fct_camera_days set is_silent = camera_id < 'c3' where camera_date = date '2022-12-10'",
+        ("marts.dim_cameras", "warning", None),
+    ),
+    "a delivery of strange devices is a warning": (
+        "update marts.fct_video_events set is_known_camera = rowid % 3 = 0",
+        ("raw.video_events", "warning", "VIDEO_EVENTS"),
+    ),
+    "a delivery from the future is set aside": (
+        "update marts.fct_video_events set occurred_at = timestamp '2032-11-01' where rowid % 5 = 0",
+        ("raw.video_events", "critical", "VIDEO_EVENTS"),
+    ),
+    "a day without a platform is a warning": (
+        "delete from marts.fct_video_events where event_date = date '2022-11-30' and rowid % 10 > 0",
+        ("marts.fct_video_events", "warning", None),
+    ),
+    "accounts in states nobody knows are a warning": (
+        "update marts.dim_power_users set user_state_code = 'unknown' where rowid < 3",
+        ("marts.dim_power_users", "warning", None),
+    ),
+    "accounts nobody can place are a warning": (
+        "update marts.dim_power_users set township_code = null where rowid < 7",
+        ("marts.dim_power_users", "warning", None),
+    ),
+    "alerts of unknown accounts are a warning": (
+        "update marts.fct_power_alerts set is_known_meter = false where rowid < 3",
+        ("marts.fct_power_alerts", "warning", None),
+    ),
+    "alerts of no known kind are a warning": (
+        "update marts.fct_power_alerts set alert_type_code = 'other' where rowid < 5",
+        ("marts.fct_power_alerts", "warning", None),
+    ),
+    "clues of no known channel are a warning": (
+        "update marts.fct_clues set channel_code = 'other' where rowid < 3",
+        ("marts.fct_clues", "warning", None),
+    ),
+    "clues nobody can place are a warning": (
+        "update marts.fct_clues set township_code = null where rowid < 7",
+        ("marts.fct_clues", "warning", None),
     ),
     "a day with a third of the meters is a warning": (
         "delete from marts.fct_power_days where reading_date = date '2022-11-30' and rowid % 3 > 0",

@@ -19,6 +19,12 @@ units as (
 
 ),
 
+organisations as (
+
+    select * from {{ ref('int_organisations_named') }}
+
+),
+
 final as (
 
     select
@@ -32,7 +38,8 @@ final as (
         states.value_code as state_code,
         coalesce(states.value_code, {{ normalised_place_name('events.state_name') }}) as state_key,
         units.unit_code as counterpart_unit_code,
-        coalesce(units.unit_name, events.counterpart_unit_name) as counterpart_unit_name,
+        -- A decision is served on the party, who may be a person.
+        coalesce(units.unit_name, organisations.organisation_name) as counterpart_unit_name,
         coalesce(states.value_name, events.state_name) as state_name,
         nullif({{ normalised_place_name('events.document_number') }}, '') as document_number,
         events.file_name,
@@ -50,6 +57,7 @@ final as (
         on {{ normalised_place_name('events.state_name') }} = states.name_text
     left join units
         on {{ normalised_place_name('events.counterpart_unit_name') }} = units.name_text
+    left join organisations on events.counterpart_unit_name = organisations.written_name
 
 )
 

@@ -6,9 +6,9 @@ delivered as (
 
 ),
 
-organisation_names as (
+organisations as (
 
-    select * from {{ ref('organisation_names') }}
+    select * from {{ ref('int_organisations_named') }}
 
 ),
 
@@ -26,41 +26,6 @@ states as (
 
 ),
 
--- What stands in brackets at the end says where the meter is, or who answers for it: 某公司（张三）.
--- It neither decides nor is shown.
-bare_names as (
-
-    select distinct
-        power_user_name,
-        trim(
-            {{ with_pattern_replaced(
-                "translate(power_user_name, '()[]［］【】〔〕', '（）（）（）（）（）')",
-                '(（[^（）]*） *)+$',
-                ''
-            ) }}
-        ) as bare_name
-    from delivered
-    where power_user_name is not null
-
-),
-
--- Two names in one cell (张三、某公司) may be a person's and an organisation's, so neither is shown.
-judged_names as (
-
-    select
-        bare_names.power_user_name,
-        bare_names.bare_name,
-        organisation_names.is_organisation
-    from bare_names
-    inner join organisation_names on bare_names.bare_name like organisation_names.name_pattern
-    where translate(bare_names.bare_name, '、，,；;/／-－—：: 　', '') = bare_names.bare_name
-    qualify row_number() over (
-        partition by bare_names.power_user_name
-        order by length(organisation_names.name_pattern) desc, organisation_names.name_pattern asc
-    ) = 1
-
-),
-
 final as (
 
     select
@@ -70,7 +35,7 @@ final as (
         delivered.file_name,
         delivered.sheet_name,
         -- The last model that sees a natural person's name is staging.
-        case when judged_names.is_organisation then judged_names.bare_name end as power_user_name,
+        organisations.organisation_name as power_user_name,
         case
             when delivered.electricity_kind_name is null then 'unknown'
             else coalesce(kinds.value_code, 'other')
@@ -98,14 +63,14 @@ final as (
         {{ wgs84_latitude(
             'delivered.longitude', 'delivered.latitude', 'delivered.crs_name'
         ) }} as latitude,
-        coalesce(judged_names.is_organisation, false) as is_organisation,
+        organisations.organisation_name is not null as is_organisation,
         coalesce(delivered.is_key_monitored = 'yes', false) as is_key_monitored,
         delivered.longitude is not null and delivered.latitude is not null as has_coordinates,
         delivered.opened_date,
         delivered.closed_date,
         delivered.received_at
     from delivered
-    left join judged_names on delivered.power_user_name = judged_names.power_user_name
+    left join organisations on delivered.power_user_name = organisations.written_name
     left join kinds
         on {{ normalised_place_name('delivered.electricity_kind_name') }} = kinds.name_text
     left join states

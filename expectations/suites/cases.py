@@ -5,7 +5,7 @@ import great_expectations.expectations as gxe
 TABLE = "marts.fct_cases"
 QUERY = """
     select
-        case_type_code is not null as has_known_type,
+        case_type_code <> 'other' as has_known_type,
         township_code is not null as has_township,
         handling_unit_code is not null as has_known_unit
     from marts.fct_cases

@@ -180,11 +180,11 @@ FAULTS = {
         ("marts.fct_deliveries", "warning", None),
     ),
     "a tenth of the cases of unknown kind is believable": (
-        "update marts.fct_cases set case_type_code = null where rowid < 2",
+        "update marts.fct_cases set case_type_code = 'other' where rowid < 2",
         None,
     ),
     "more than a tenth of the cases of unknown kind is a warning": (
-        "update marts.fct_cases set case_type_code = null where rowid < 3",
+        "update marts.fct_cases set case_type_code = 'other' where rowid < 3",
         ("marts.fct_cases", "warning", None),
     ),
     "cases nobody can place are a warning": (

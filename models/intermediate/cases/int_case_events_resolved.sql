@@ -51,7 +51,8 @@ final as (
         events.occurred_at,
         -- An end before the beginning is a slip and ends nothing.
         case when events.ended_at >= events.occurred_at then events.ended_at end as ended_at,
-        events.received_at
+        events.received_at,
+        events.first_received_at
     from events
     left join states
         on {{ normalised_place_name('events.state_name') }} = states.name_text

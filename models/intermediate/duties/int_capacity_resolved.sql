@@ -33,7 +33,8 @@ final as (
         staged.equipment_count,
         staged.budget_wanyuan,
         staged.paid_wanyuan,
-        staged.counted_date
+        staged.counted_date,
+        staged.first_received_at as reported_at
     from staged
     left join units
         on {{ normalised_place_name('staged.unit_name') }} = units.name_text

@@ -48,7 +48,8 @@ final as (
         coalesce(measure_items.value_name, staged.item_text) as measure_item_name,
         clauses.clause_code,
         staged.row_number,
-        staged.completed_date
+        staged.completed_date,
+        staged.first_received_at as reported_at
     from staged
     left join units
         on {{ normalised_place_name('staged.unit_name') }} = units.name_text

@@ -40,7 +40,8 @@ final as (
         staged.row_number,
         staged.decision_count,
         staged.closed_count,
-        staged.meeting_date
+        staged.meeting_date,
+        staged.first_received_at as reported_at
     from staged
     left join unit_names as group_units
         on {{ normalised_place_name('staged.group_name') }} = group_units.name_text

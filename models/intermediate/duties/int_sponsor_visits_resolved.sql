@@ -39,7 +39,8 @@ final as (
         staged.problem_count,
         staged.rectified_count,
         sponsorships.sponsorship_id is not null as is_known_sponsorship,
-        staged.visit_date
+        staged.visit_date,
+        staged.first_received_at as reported_at
     from staged
     left join visit_methods
         on {{ normalised_place_name('staged.method_name') }} = visit_methods.name_text

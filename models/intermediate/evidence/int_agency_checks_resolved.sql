@@ -46,7 +46,8 @@ final as (
         coalesce(
             staged.finding_text not in ('', '未发现', '未发现问题', '没有', '无问题', '未发现异常', '正常'), false
         ) as has_finding,
-        staged.check_date
+        staged.check_date,
+        staged.first_received_at as reported_at
     from staged
     left join units
         on {{ normalised_place_name('staged.unit_name') }} = units.name_text

@@ -24,7 +24,11 @@ final as (
         cast(received_date as date) as received_date,
         cast(closed_date as date) as closed_date,
         cast(published_date as date) as published_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by accountability_id) as first_received_at,
+        min(case when closed_date is not null then _received_at end) over (
+            partition by accountability_id
+        ) as closed_reported_at
     from accountability
     where _reject_reasons is null
     qualify row_number() over (

@@ -25,7 +25,9 @@ final as (
         _row_number as row_number,
         -- dates and times
         cast(check_date as date) as check_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by unit_name, check_date, object_name)
+            as first_received_at
     from agency_checks
     where _reject_reasons is null
     qualify row_number() over (

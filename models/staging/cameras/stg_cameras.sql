@@ -30,7 +30,13 @@ final as (
         cast(planned_date as date) as planned_date,
         cast(built_date as date) as built_date,
         cast(accepted_date as date) as accepted_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by device_id) as first_received_at,
+        min(
+            case when built_date is not null or accepted_date is not null then _received_at end
+        ) over (
+            partition by device_id
+        ) as built_reported_at
     from cameras
     where _reject_reasons is null
     qualify row_number() over (

@@ -27,7 +27,8 @@ final as (
         cast(paid_wanyuan as decimal(18, 4)) as paid_wanyuan,
         -- dates and times
         cast(counted_date as date) as counted_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by unit_name, counted_date) as first_received_at
     from capacity
     where _reject_reasons is null
     qualify row_number() over (

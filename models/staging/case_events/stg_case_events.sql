@@ -26,7 +26,11 @@ final as (
         cast(due_date as date) as due_date,
         cast(occurred_at as timestamp) as occurred_at,
         cast(ended_at as timestamp) as ended_at,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (
+            partition by
+                case_id, state_name, coalesce(document_number, cast(occurred_at as varchar))
+        ) as first_received_at
     from case_events
     where _reject_reasons is null
     qualify row_number() over (

@@ -46,7 +46,13 @@ final as (
         -- dates and times
         cast(discovered_date as date) as discovered_date,
         cast(act_date as date) as act_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(case when {{ is_person_named('investigator_name') }} then _received_at end) over (
+            partition by case_id
+        ) as investigator_reported_at,
+        min(case when involves_electricity <> 'not_stated' then _received_at end) over (
+            partition by case_id
+        ) as electricity_reported_at
     from cases
     where _reject_reasons is null
     qualify row_number() over (

@@ -36,7 +36,16 @@ final as (
         cast(transferred_at as timestamp) as transferred_at,
         cast(verified_at as timestamp) as verified_at,
         cast(answered_at as timestamp) as answered_at,
-        _received_at as received_at
+        _received_at as received_at,
+        min(case when transferred_at is not null then _received_at end) over (partition by clue_id)
+            as transferred_reported_at,
+        min(case when verified_at is not null then _received_at end) over (partition by clue_id)
+            as verified_reported_at,
+        min(case when answered_at is not null then _received_at end) over (partition by clue_id)
+            as answered_reported_at,
+        min(case when nullif(trim(case_id), '') is not null then _received_at end) over (
+            partition by clue_id
+        ) as case_reported_at
     from clues
     where _reject_reasons is null
     qualify row_number() over (

@@ -20,7 +20,8 @@ final as (
         _row_number as row_number,
         -- dates and times
         cast(entered_date as date) as entered_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by case_id, platform_name) as first_received_at
     from credit_entries
     where _reject_reasons is null
     qualify row_number() over (

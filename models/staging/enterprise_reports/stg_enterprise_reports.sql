@@ -26,7 +26,8 @@ final as (
         cast(latitude as double) as latitude,
         -- dates and times
         cast(reported_at as timestamp) as reported_at,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by report_id) as first_received_at
     from enterprise_reports
     where _reject_reasons is null
     qualify row_number() over (

@@ -25,7 +25,10 @@ final as (
         -- dates and times
         cast(issued_at as timestamp) as issued_at,
         cast(explained_at as timestamp) as explained_at,
-        _received_at as received_at
+        _received_at as received_at,
+        min(case when explained_at is not null then _received_at end) over (
+            partition by object_kind_name, object_id, issued_at
+        ) as explained_reported_at
     from explanations
     where _reject_reasons is null
     qualify row_number() over (

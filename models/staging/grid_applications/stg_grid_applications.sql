@@ -30,7 +30,12 @@ final as (
         cast(final_inspected_date as date) as final_inspected_date,
         cast(commitment_date as date) as commitment_date,
         cast(closed_date as date) as closed_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(
+            case when commitment_code = 'yes' or commitment_date is not null then _received_at end
+        ) over (
+            partition by application_id
+        ) as commitment_reported_at
     from grid_applications
     where _reject_reasons is null
     qualify row_number() over (

@@ -28,7 +28,11 @@ final as (
         cast(inspection_date as date) as inspection_date,
         cast(rectify_due_date as date) as rectify_due_date,
         cast(rectified_date as date) as rectified_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by inspection_id) as first_received_at,
+        min(case when rectified_date is not null then _received_at end) over (
+            partition by inspection_id
+        ) as rectified_reported_at
     from inspections
     where _reject_reasons is null
     qualify row_number() over (

@@ -25,7 +25,10 @@ final as (
         cast(issued_date as date) as issued_date,
         cast(due_date as date) as due_date,
         cast(closed_date as date) as closed_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(case when closed_date is not null then _received_at end) over (
+            partition by instruction_id
+        ) as closed_reported_at
     from instructions
     where _reject_reasons is null
     qualify row_number() over (

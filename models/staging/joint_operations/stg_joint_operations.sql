@@ -26,7 +26,8 @@ final as (
         cast(problem_count as bigint) as problem_count,
         -- dates and times
         cast(operation_date as date) as operation_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by operation_id) as first_received_at
     from joint_operations
     where _reject_reasons is null
     qualify row_number() over (

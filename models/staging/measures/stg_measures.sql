@@ -23,7 +23,8 @@ final as (
         _row_number as row_number,
         -- dates and times
         cast(completed_date as date) as completed_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by clause_text, unit_name, item_text) as first_received_at
     from measures
     where _reject_reasons is null
     qualify row_number() over (

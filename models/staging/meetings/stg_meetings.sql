@@ -23,7 +23,8 @@ final as (
         cast(closed_count as bigint) as closed_count,
         -- dates and times
         cast(meeting_date as date) as meeting_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by group_name, meeting_date) as first_received_at
     from meetings
     where _reject_reasons is null
     qualify row_number() over (

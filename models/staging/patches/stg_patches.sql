@@ -26,7 +26,12 @@ final as (
         -- dates and times
         cast(issued_date as date) as issued_date,
         cast(reported_date as date) as reported_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(case when reported_date is not null then _received_at end) over (partition by patch_id)
+            as conclusion_reported_at,
+        min(case when nullif(trim(case_id), '') is not null then _received_at end) over (
+            partition by patch_id
+        ) as case_reported_at
     from patches
     where _reject_reasons is null
     qualify row_number() over (

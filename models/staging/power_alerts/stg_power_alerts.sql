@@ -33,7 +33,20 @@ final as (
         cast(stop_requested_at as timestamp) as stop_requested_at,
         cast(stopped_at as timestamp) as stopped_at,
         cast(first_inspected_at as timestamp) as first_inspected_at,
-        _received_at as received_at
+        _received_at as received_at,
+        min(case when checked_at is not null then _received_at end) over (partition by alert_id)
+            as checked_reported_at,
+        min(case when fed_back_at is not null then _received_at end) over (partition by alert_id)
+            as fed_back_reported_at,
+        min(case when superior_fed_back_at is not null then _received_at end) over (
+            partition by alert_id
+        ) as superior_fed_back_reported_at,
+        min(case when first_inspected_at is not null then _received_at end) over (
+            partition by alert_id
+        ) as first_inspected_reported_at,
+        min(case when nullif(trim(clue_id), '') is not null then _received_at end) over (
+            partition by alert_id
+        ) as clue_reported_at
     from power_alerts
     where _reject_reasons is null
     qualify row_number() over (

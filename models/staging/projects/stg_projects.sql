@@ -30,7 +30,12 @@ final as (
         -- dates and times
         cast(start_date as date) as start_date,
         cast(end_date as date) as end_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(case when is_publicised = 'yes' then _received_at end) over (partition by project_id)
+            as publicised_reported_at,
+        min(case when {{ is_person_named('supervisor_name') }} then _received_at end) over (
+            partition by project_id
+        ) as supervisor_reported_at
     from projects
     where _reject_reasons is null
     qualify row_number() over (

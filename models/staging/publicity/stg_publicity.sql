@@ -27,7 +27,8 @@ final as (
         _row_number as row_number,
         -- dates and times
         cast(published_date as date) as published_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by publicity_id) as first_received_at
     from publicity
     where _reject_reasons is null
     qualify row_number() over (

@@ -24,7 +24,15 @@ final as (
         -- dates and times
         cast(recognised_date as date) as recognised_date,
         cast(paid_date as date) as paid_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(
+            case
+                when recognised_date is not null or no_reward_reason is not null
+                    then _received_at
+            end
+        ) over (partition by reward_id) as recognised_reported_at,
+        min(case when paid_date is not null then _received_at end) over (partition by reward_id)
+            as paid_reported_at
     from rewards
     where _reject_reasons is null
     qualify row_number() over (

@@ -22,7 +22,8 @@ final as (
         cast(rectified_count as bigint) as rectified_count,
         -- dates and times
         cast(visit_date as date) as visit_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by sponsorship_id, visit_date) as first_received_at
     from sponsor_visits
     where _reject_reasons is null
     qualify row_number() over (

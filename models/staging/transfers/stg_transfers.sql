@@ -28,7 +28,13 @@ final as (
         cast(transferred_at as timestamp) as transferred_at,
         cast(acknowledged_at as timestamp) as acknowledged_at,
         cast(answered_at as timestamp) as answered_at,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by transfer_id) as first_received_at,
+        min(case when acknowledged_at is not null then _received_at end) over (
+            partition by transfer_id
+        ) as acknowledged_reported_at,
+        min(case when answered_at is not null then _received_at end) over (partition by transfer_id)
+            as answered_reported_at
     from transfers
     where _reject_reasons is null
     qualify row_number() over (

@@ -25,7 +25,8 @@ final as (
         -- dates and times
         cast(verified_at as timestamp) as verified_at,
         cast(disposed_at as timestamp) as disposed_at,
-        _received_at as received_at
+        _received_at as received_at,
+        min(_received_at) over (partition by event_id) as first_received_at
     from video_verifications
     where _reject_reasons is null
     qualify row_number() over (

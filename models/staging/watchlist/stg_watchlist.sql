@@ -25,7 +25,9 @@ final as (
         -- dates and times
         cast(submitted_date as date) as submitted_date,
         cast(fed_back_date as date) as fed_back_date,
-        _received_at as received_at
+        _received_at as received_at,
+        min(case when fed_back_date is not null then _received_at end) over (partition by watch_id)
+            as fed_back_reported_at
     from watchlist
     where _reject_reasons is null
     qualify row_number() over (

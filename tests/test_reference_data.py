@@ -292,20 +292,84 @@ def test_every_family_of_rules_is_a_model_and_every_family_has_rules():
 
 def test_a_limit_without_a_source_is_configured():
     clauses = {row["clause_code"]: row for row in seed("clauses")}
+    dates = {row["due_date"] for row in seed("deadlines")}
     for row in rules():
-        clause = clauses[row["clause_code"]]
+        cadence = clauses[row["clause_code"]]["cadence_text"]
         if row["certainty_code"] == "configured":
             assert row["note_text"], row
         elif row["kind_code"] == "period":
-            assert CADENCES[row["period_kind_code"]] in clause["cadence_text"], row
-        elif row["rule_code"].startswith("M") and row["due_date"] == clause["deadline_date"]:
-            assert row["due_date"] in {deadline["due_date"] for deadline in seed("deadlines")}
+            assert CADENCES[row["period_kind_code"]] in cadence, row
+        elif row["due_date"] in dates:
+            assert row["due_date"] == clauses[row["clause_code"]]["deadline_date"], row
         elif row["limit_number"] == "0":
-            assert "时" in clause["cadence_text"], row
+            assert "时" in cadence, row
         else:
-            # The notice has no other numbers, so that a law must be named, with its article.
-            assert re.search(r"第[\d、一]+条|要求|通知：", row["basis_text"]), row
-            assert "（2022-09-19）二" not in row["basis_text"], row
+            # The notice has no other numbers: a law with its article, or another document, is named.
+            assert re.search(r"第[\d、一]+条|要求|检查通知：", row["basis_text"]), row
+            assert "推进机制" not in row["basis_text"], row
+
+
+# Who was first to find something is a measure, not something owed by a time.
+CLAUSES_WITHOUT_A_DUTY = {"3.1"}
+
+
+def test_every_clause_that_names_a_duty_has_a_rule():
+    ruled = {row["clause_code"] for row in rules()}
+    assert ruled == set(CLAUSES) - CLAUSES_WITHOUT_A_DUTY
+
+
+def test_an_edit_changes_a_rules_limit_and_not_what_it_is_about():
+    about = {}
+    for row in rules():
+        same = ("family_code", "subject_type", "start_event_code", "stop_event_codes", "owner_code")
+        known = about.setdefault(row["rule_code"], [row[column] for column in same])
+        assert known == [row[column] for column in same], row
+
+
+def test_every_step_a_rule_names_is_one_that_feeds_can_tell():
+    states = {row["state_code"] for row in seed("case_states")}
+    items = {
+        row["value_code"] for row in seed("value_variants") if row["list_code"] == "measure_item"
+    }
+    models = ROOT / "models/intermediate"
+    written = "".join(
+        path.read_text(encoding="utf-8")
+        for pattern in (
+            "int_duty_steps__*.sql",
+            "int_unit_acts.sql",
+            "int_site_requirements_met.sql",
+        )
+        for path in models.rglob(pattern)
+    )
+    platforms = {
+        row["value_code"] for row in seed("value_variants") if row["list_code"] == "credit_platform"
+    }
+    for row in rules():
+        if row["family_code"] not in {"clocks", "unit_acts"}:
+            continue
+        for code in filter(None, [row["start_event_code"], *parts(row["stop_event_codes"])]):
+            known = (
+                code in states
+                or f"'{code}'" in written
+                or code.removeprefix("measure_") in items
+                or code.removeprefix("credit_entry_") in platforms
+            )
+            assert known, (row["rule_code"], code)
+        assert set(parts(row["pause_event_codes"])) <= states, row
+        assert set(parts(row["extension_event_code"])) <= states, row
+        # A standstill is counted in days.
+        assert not row["pause_event_codes"] or row["limit_unit_code"].endswith("_day"), row
+
+
+def test_every_kind_of_evidence_is_listed_with_its_feed():
+    listed = {row["evidence_type"]: row["feed_code"] for row in seed("evidence_types")}
+    assert set(listed.values()) <= set(FEEDS)
+    written = set()
+    for path in (ROOT / "models/intermediate").rglob("*.sql"):
+        text = path.read_text(encoding="utf-8")
+        written |= set(re.findall(r"'(\w+)'(?: end)? as evidence_type", text))
+    assert len(written) > 20
+    assert written <= set(listed)
 
 
 def test_seeds_know_no_county():

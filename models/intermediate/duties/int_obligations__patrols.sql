@@ -89,7 +89,6 @@ final as (
         expected.rule_code,
         expected.subject_kind_code as subject_type,
         expected.subject_id,
-        cast(null as varchar) as trigger_id,
         case expected.patrol_level_code
             when 'village' then expected.village_code
             when 'township' then governments.unit_code
@@ -99,8 +98,6 @@ final as (
         done.evidence_type,
         done.evidence_id,
         expected.subject_name,
-        0 as extension_count,
-        0 as paused_days,
         village_reports.village_code is not null
         or township_reports.township_code is not null
         or county_reports.patrol_level_code is not null
@@ -109,9 +106,6 @@ final as (
         or excused_townships.township_code is not null as is_excused,
         expected.period_start_date,
         expected.period_end_date,
-        cast(null as date) as act_date,
-        cast(null as date) as stated_due_date,
-        cast(null as timestamp) as started_at,
         done.fulfilled_at,
         done.reported_at
     from expected

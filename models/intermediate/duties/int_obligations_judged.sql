@@ -18,6 +18,26 @@ waivers as (
 
 ),
 
+evidence_types as (
+
+    select * from {{ ref('evidence_types') }}
+
+),
+
+-- What was due before the first list of its feed came could not be reported in time by anybody.
+feeds as (
+
+    select
+        evidence_types.evidence_type,
+        min(deliveries.received_at) as first_received_at
+    from evidence_types
+    inner join {{ source('build', 'deliveries') }} as deliveries
+        on evidence_types.feed_code = deliveries.feed_code
+    where deliveries.outcome_code = 'used'
+    group by evidence_types.evidence_type
+
+),
+
 -- When something was loaded is not when it was received: by that nobody is late.
 loaded as (
 
@@ -41,9 +61,11 @@ identified as (
         obligations.*,
         coalesce(obligations.fulfilled_at >= obligations.due_at, false) as is_done_late,
         coalesce(obligations.reported_at > obligations.report_due_at, false)
-        and loaded.received_at is null as is_reported_late
+        and loaded.received_at is null
+        and coalesce(obligations.due_at >= feeds.first_received_at, true) as is_reported_late
     from obligations
     left join loaded on obligations.reported_at = loaded.received_at
+    left join feeds on obligations.evidence_type = feeds.evidence_type
 
 ),
 

@@ -1,4 +1,25 @@
-{%- set families = ['patrols'] -%}
+{#- What a family says of its own beside who owes what for which subject; for the rest the same
+    holds of all its rows. -#}
+{%- set families = {
+    'patrols': ['has_unit_reported', 'is_excused', 'period_start_date', 'period_end_date'],
+    'sponsor_visits': ['has_unit_reported', 'period_start_date', 'period_end_date'],
+    'unit_acts': ['has_unit_reported', 'period_start_date', 'period_end_date', 'started_at'],
+    'clocks': [
+        'trigger_id', 'extension_count', 'paused_days', 'act_date', 'stated_due_date', 'started_at',
+    ],
+} -%}
+{%- set otherwise = {
+    'trigger_id': 'cast(null as varchar)',
+    'extension_count': 'cast(0 as bigint)',
+    'paused_days': 'cast(0 as bigint)',
+    'has_unit_reported': 'true',
+    'is_excused': 'false',
+    'period_start_date': 'cast(null as date)',
+    'period_end_date': 'cast(null as date)',
+    'act_date': 'cast(null as date)',
+    'stated_due_date': 'cast(null as date)',
+    'started_at': 'cast(null as timestamp)',
+} -%}
 with
 
 context as (
@@ -8,28 +29,23 @@ context as (
 ),
 
 unioned as (
-    {% for family in families %}
+    {% for family, own in families.items() %}
     select
         rule_code,
         subject_type,
         subject_id,
-        trigger_id,
         owing_unit_code,
         township_code,
         evidence_type,
         evidence_id,
         subject_name,
-        cast(extension_count as bigint) as extension_count,
-        cast(paused_days as bigint) as paused_days,
-        has_unit_reported,
-        is_excused,
-        period_start_date,
-        period_end_date,
-        act_date,
-        stated_due_date,
-        started_at,
         fulfilled_at,
-        reported_at
+        reported_at,
+        {% for column, constant in otherwise.items() -%}
+        {% if column in own %}{{ column }}{% else %}{{ constant }} as {{ column }}{% endif %}
+        {%- if not loop.last %},
+        {% endif %}
+        {%- endfor %}
     from {{ ref('int_obligations__' ~ family) }}
     {% if not loop.last %}
     union all

@@ -16,7 +16,8 @@ forms as (
 
 -- What may have been a round without our knowing whose, where or when. A line whose level is not
 -- known and that names no place may be of any in its township, and a township's bare form without
--- lines may be all its villages' zero report.
+-- lines may be all its villages' zero report. The lines of a form without a date do not count, but
+-- the form tells that there was something.
 unclear as (
 
     select
@@ -55,9 +56,21 @@ unclear as (
         received_at
     from forms
     where
-        is_zero_report
-        and patrol_level_code = 'village'
-        and (is_level_undetermined or (village_code is not null and period_start_date is null))
+        patrol_level_code = 'village'
+        and township_code is not null
+        and (period_start_date is null or (is_zero_report and is_level_undetermined))
+    union all
+    select
+        patrol_level_code,
+        'site' as subject_kind_code,
+        period_kind_code,
+        township_code,
+        cast(null as varchar) as subject_id,
+        period_start_date,
+        received_at
+    from forms
+    where
+        patrol_level_code = 'township' and township_code is not null and period_start_date is null
 
 ),
 

@@ -74,7 +74,10 @@ def rows_table(feed: Feed, rows: Sequence[Row], origin: Origin) -> pa.Table:
         "_received_at": [origin.received_at] * len(rows),
         "_cell_warnings": [as_notes(row.warnings) for row in rows],
         "_reject_reasons": [as_notes(row.reject_reasons) for row in rows],
-        "_original": [as_json(row.original) if row.reject_reasons else None for row in rows],
+        "_original": [
+            json.dumps(row.original, ensure_ascii=False) if row.reject_reasons else None
+            for row in rows
+        ],
     }
     columns = [
         pa.array(

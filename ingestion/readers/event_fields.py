@@ -36,6 +36,8 @@ PLAIN_NUMBER = re.compile(r"[-+]?(\d{1,20}(\.\d{0,20})?|\.\d{1,20})([eE][-+]?\d{
 IDENTIFIERS = ("event_id", "device_id", "channel_id")
 NUMBERS = ("confidence", "longitude", "latitude")
 TIMES = ("occurred_at", "pushed_at")
+# A share or a percentage; anything else in that field is something else, a telephone number perhaps.
+CONFIDENCES = (0, 100)
 # People's writings of the same, for what is none of a machine's.
 READ_IDENTIFIER = cell_reader(Column("identifier", "编号", "identifier"))
 READ_TIME = cell_reader(Column("time", "时间", "timestamp"))
@@ -152,6 +154,11 @@ def read_field(feed: Feed, row: Row, token: str, label: str, text: str, masker: 
         value, problem = moment(text)
     elif token in NUMBERS:
         value, problem = number(text)
+        if value is not None and not CONFIDENCES[0] <= value <= CONFIDENCES[1]:
+            value, problem = (
+                None,
+                f"置信度不在 {CONFIDENCES[0]} 到 {CONFIDENCES[1]} 之间：“{text[:40]}”",
+            )
     else:
         value, problem = masker.mask_text(text[:TEXT_CHARACTERS]), None
         if len(text) > TEXT_CHARACTERS:
@@ -187,7 +194,7 @@ def read_place(
         if value is not None:
             row.values[token] = value
     if problem:
-        row.warnings.append(Note(None, "、".join(labels), problem))
+        row.warnings.append(Note(None, "、".join(labels), masker.mask_text(problem)))
 
 
 def as_sent(

@@ -36,6 +36,7 @@ from ingestion.readers.bulk import (
 )
 from ingestion.readers.event_fields import (
     BLANKS,
+    CONFIDENCES,
     EXTRA_CHARACTERS,
     IDENTIFIERS,
     MAX_FIELDS,
@@ -55,6 +56,8 @@ from ingestion.values import CHINA_LATITUDES, CHINA_LONGITUDES, FIRST_DATE, LAST
 # An event may carry its picture as text.
 MAX_LINE_BYTES = 8 << 20
 SAMPLED_LINES = 200
+# An expression a field: more of them than platforms send do not fit into the memory we allow.
+MAX_SQL_FIELDS = 100
 SAMPLED_BYTES = 4 << 20
 # Fields that hold an event, as an object or as text.
 WRAPPERS = ("data", "bizdata")
@@ -148,7 +151,9 @@ class EventLines:
 
         Raises NotLines if the file is none of lines; the draft is then to be thrown away.
         """
-        if not (self.quick() or self.careful(self.path) or self.careful(self.clean_copy())):
+        is_bounded = self.survey.longest <= MAX_LINE_BYTES
+        as_sent = is_bounded and (self.quick() or self.careful(self.path))
+        if not (as_sent or self.careful(self.clean_copy())):
             self.draft.add(self.rows(None))
             return None
         counted = self.connection.execute(
@@ -180,7 +185,7 @@ class EventLines:
         if (
             self.survey.is_spaced
             or not names
-            or len(names) > MAX_FIELDS
+            or len(names) > MAX_SQL_FIELDS
             or "" in names
             # DuckDB's names do not tell these apart.
             or len({name.casefold() for name in names}) < len(names)
@@ -207,7 +212,10 @@ class EventLines:
             return False
         (values,) = self.connection.execute("select sum(field_count) from events").fetchone()
         pairs = self.survey.pairs
-        return values == pairs or values == pairs - null_count(self.path)
+        if values not in (pairs, pairs - null_count(self.path)):
+            return False
+        self.check_required(list(found.columns))
+        return True
 
     def careful(self, path: Path) -> bool:
         """Look every field up, then read each as text; false if DuckDB cannot tell the lines apart."""
@@ -239,12 +247,12 @@ class EventLines:
         """The names of all fields, sorted; null if there are too many."""
         listed = f"select {keys} as keys from {lines}"
         (most,) = self.connection.execute(f"select max(len(keys)) from ({listed})").fetchone()
-        if most is not None and most > MAX_FIELDS:
+        if most is not None and most > MAX_SQL_FIELDS:
             return None
         found = self.connection.execute(
-            f"select distinct unnest(keys) as key from ({listed}) limit {MAX_FIELDS + 1}"
+            f"select distinct unnest(keys) as key from ({listed}) limit {MAX_SQL_FIELDS + 1}"
         ).fetchall()
-        return sorted(key for (key,) in found) if len(found) <= MAX_FIELDS else None
+        return sorted(key for (key,) in found) if len(found) <= MAX_SQL_FIELDS else None
 
     def extracted(self, names: list[Name], held: dict[str, list[str] | None], lines: str) -> Found:
         """All fields of a line in one look at it, and one more for each wrapper."""
@@ -359,7 +367,7 @@ class EventLines:
             # A time that is no time is null and so odd; a time that is not stated is none.
             f"not coalesce(occurred_at {moments}, false)",
             f"not (pushed_at_ is null or coalesce(pushed_at {moments}, false))",
-            "not (confidence_ is null or coalesce(isfinite(confidence), false))",
+            f"not (confidence_ is null or coalesce({within_sql('confidence', CONFIDENCES)}, false))",
             f"""not case
                 when longitude_ is null or latitude_ is null
                     then coalesce(longitude, 0) = 0 and coalesce(latitude, 0) = 0
@@ -445,24 +453,33 @@ class EventLines:
         return claims(self.feed, [Name(key) for key in keys])
 
     def check_required(self, names: list[Name]) -> None:
-        """Refused if no line can be an event, because its fields are never there."""
+        """Refused if no line can be an event, because its fields are never there.
+
+        A file that holds other things too is not judged by its fields.
+        """
+        if self.lenient or not self.is_all_objects():
+            return
         claimed = claims(self.feed, names)
         missing = [c.header for c in self.feed.columns if c.required and c.name not in claimed]
-        if names and missing and not self.lenient:
+        if names and missing:
             labels = sorted(self.draft.masker.mask_text(name.label) for name in names)
             shown = "、".join(labels[:30]) + ("……" if len(labels) > 30 else "")
             raise Refused(f"缺少必需的字段：{'、'.join(missing)}。读到的字段：{shown}。", RESEND)
 
     def sample(self) -> list[dict[str, Any]]:
         """The first lines that are objects, parsed."""
-        found = []
+        contents = (parsed(line.decode("utf-8", "replace")) for line in self.first_lines())
+        return [content for content in contents if isinstance(content, dict)]
+
+    def is_all_objects(self) -> bool:
+        """Whether each of the first lines that says anything begins like an object."""
+        texts = (line.strip(b"\0 \t\r\xef\xbb\xbf") for line in self.first_lines())
+        return all(text.startswith(b"{") for text in texts if text)
+
+    def first_lines(self) -> list[bytes]:
+        """The first lines of the file, a bounded part of it."""
         with self.path.open("rb") as file:
-            lines = file.read(SAMPLED_BYTES).split(b"\n", SAMPLED_LINES)[:SAMPLED_LINES]
-        for line in lines:
-            content = parsed(line.decode("utf-8", "replace"))
-            if isinstance(content, dict):
-                found.append(content)
-        return found
+            return file.read(SAMPLED_BYTES).split(b"\n", SAMPLED_LINES)[:SAMPLED_LINES]
 
     def clean_copy(self) -> Path:
         """The file as UTF-8 with a row for every physical line: `{}` for what is none."""
@@ -530,10 +547,12 @@ class EventLines:
 class Survey:
     """What the bytes of a file say before anything is parsed.
 
-    `pairs` is how often `":` stands in it; `is_spaced`: a field's name and its `:` may be apart.
+    `pairs` is how often `":` stands in it; `is_spaced`: a field's name and its `:` may be apart; `longest`
+    is the longest line's length in bytes.
     """
 
     lines: int
+    longest: int
     pairs: int
     is_spaced: bool
     is_ended: bool
@@ -541,7 +560,7 @@ class Survey:
 
 def surveyed(path: Path) -> Survey:
     """Count physical lines and fields."""
-    lines = pairs = 0
+    lines = pairs = longest = open_length = 0
     is_spaced, last = False, b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
@@ -549,9 +568,13 @@ def surveyed(path: Path) -> Survey:
             colons, before = block[1:] == ord(":"), block[:-1]
             pairs += int(np.count_nonzero(colons & (before == ord('"'))))
             is_spaced = is_spaced or bool(np.any(colons & (before <= ord(" "))))
-            lines += int(np.count_nonzero(block[len(last) :] == ord("\n")))
+            ends = np.flatnonzero(block[len(last) :] == ord("\n"))
+            lines += len(ends)
+            lengths = np.diff(ends, prepend=-1 - open_length, append=len(chunk)) - 1
+            longest = max(longest, int(lengths.max()))
+            open_length = int(lengths[-1])
             last = chunk[-1:]
-    return Survey(lines + (last not in (b"", b"\n")), pairs, is_spaced, last == b"\n")
+    return Survey(lines + (last not in (b"", b"\n")), longest, pairs, is_spaced, last == b"\n")
 
 
 def null_count(path: Path) -> int:

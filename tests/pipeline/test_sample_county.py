@@ -10,6 +10,7 @@ import pytest
 import sample
 from ingestion.masking import Masker
 from ingestion.records import read_records
+from sample.places import distance_m
 from tests.command import minewatch
 from warehouse.connection import connect
 from warehouse.settings import Home
@@ -165,6 +166,74 @@ def test_clues_and_accounts_lie_where_the_truth_says(home):
         assert village == meter["village_code"]
         if meter["site_id"] and method in ("site_id", "coordinates"):
             assert is_site(site, meter["site_id"])
+
+
+def test_cameras_and_their_events_are_those_of_the_truth(home):
+    cameras = json.loads((home.root / "truth" / "cameras.json").read_text(encoding="utf-8"))
+    episodes = json.loads((home.root / "truth" / "episodes.json").read_text(encoding="utf-8"))
+    with connect(current(home).database, read_only=True) as connection:
+        standing = {
+            row[0]: row[1:]
+            for row in connection.execute(
+                "select camera_id, longitude, latitude, village_code from marts.dim_cameras"
+            ).fetchall()
+        }
+        events = {
+            row[0]: row[1:]
+            for row in connection.execute(
+                "select video_event_id, camera_id, event_kind_code, occurred_at "
+                "from marts.fct_video_events"
+            ).fetchall()
+        }
+    for camera in cameras:
+        # Half of the lists' coordinates are in GCJ-02, 600 m away.
+        *point, village = standing[camera["id"]]
+        assert distance_m(tuple(point), tuple(camera["point"])) < 5
+        assert village == camera["village_code"]
+    kinds = {"excavator": "excavator", "truck": "transport", "person": "intrusion"}
+    seen = 0
+    for episode in episodes:
+        for trace in episode["traces"].get("video_events", []):
+            if "event_id" in trace and trace["occurred_at"] < "2022-11-29":
+                camera_id, kind, occurred_at = events[trace["event_id"]]
+                assert camera_id in episode["camera_ids"]
+                assert kind == kinds[trace["kind"]]
+                assert str(occurred_at) == trace["occurred_at"]
+                seen += 1
+    assert seen > 50
+
+
+def test_cases_lie_where_the_truth_says_and_their_steps_are_as_they_were_taken(home):
+    cases = json.loads((home.root / "truth" / "cases.json").read_text(encoding="utf-8"))
+    with connect(current(home).database, read_only=True) as connection:
+        registered = {
+            row[0]: row[1:]
+            for row in connection.execute(
+                "select case_id, village_code, site_id, match_method_code, case_value_yuan, "
+                "filed_at, decided_at, closed_at from marts.fct_cases"
+            ).fetchall()
+        }
+        (steps_unknown,) = connection.execute(
+            "select count(*) from marts.fct_case_events where not is_known_state"
+        ).fetchone()
+    assert set(registered) == {case["case_id"] for case in cases}
+    assert steps_unknown == 0
+    # What the lists of the last day of November could know.
+    as_listed = "2022-11-30 16:00"
+    for case in cases:
+        village, site, method, value, *times = registered[case["case_id"]]
+        assert village == case["village_code"]
+        if case["site_id"] and method == "site_id":
+            assert site == case["site_id"]
+        if value is not None:
+            assert value == case["value_yuan"]
+        taken = {state: moment for state, moment, _ in case["steps"] if moment < as_listed}
+        for state, moment in zip(("立案", "作出处罚决定", "结案"), times, strict=True):
+            # The water bureau writes days without times.
+            assert (str(moment) if moment else None) in (
+                taken.get(state),
+                taken[state][:10] + " 00:00:00" if state in taken else None,
+            )
 
 
 def test_no_phone_or_identity_number_is_anywhere_but_in_the_archive(home):

@@ -106,6 +106,19 @@ def test_flags_are_named_and_typed_as_flags(manifest):
             for column in node["columns"].values():
                 is_flag = column["name"].startswith(("is_", "has_"))
                 assert (column["data_type"] == "boolean") == is_flag, column["name"]
+                if is_flag:
+                    kinds = {constraint["type"] for constraint in column["constraints"]}
+                    assert "not_null" in kinds, f"{node['name']}.{column['name']} may be null"
+
+
+def test_what_is_never_null_in_a_mart_is_in_its_contract(manifest):
+    marts = {node["unique_id"] for node in models(manifest) if layer(node) == "marts"}
+    for node in manifest["nodes"].values():
+        if (
+            node["resource_type"] == "test"
+            and (node.get("test_metadata") or {}).get("name") == "not_null"
+        ):
+            assert node["attached_node"] not in marts, node["name"]
 
 
 def test_clues_show_neither_words_nor_places_nor_persons(manifest):

@@ -80,6 +80,14 @@ def named(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+def one_of(text: str, values: Iterable[str]) -> str:
+    """SQL: whether the text is one of the values; null if it is null.
+
+    DuckDB makes a join of a long `in (…)`, and a join loses the order of rows, which numbers them.
+    """
+    return f"list_contains([{', '.join(map(quoted, values))}], {text})"
+
+
 def inflated(source: Path, target: Path, split_by: str) -> Path:
     """The file unpacked; Refused beyond the limit or if the archive is broken off.
 

@@ -31,6 +31,7 @@ from ingestion.readers.bulk import (
     RawDraft,
     decoded,
     named,
+    one_of,
     physical_lines,
     quoted,
 )
@@ -66,8 +67,7 @@ RESEND = "请核对后重新导出，再装载一次。"
 
 # An identifier as JSON: text, or a number whose digits no float can have eaten.
 IDENTIFIER_JSON = r'("([0-9A-Za-z][0-9A-Za-z_.:-]*)?"|[0-9]{1,15}|[0-9]{18,62}[1-9])'
-BLANK_LIST = ", ".join(quoted(blank) for blank in BLANKS)
-BLANK_JSON_LIST = ", ".join(quoted(f'"{blank}"') for blank in BLANKS if blank)
+BLANKS_IN_JSON = tuple(f'"{blank}"' for blank in BLANKS if blank)
 
 
 # Columns whose text is taken as it is.
@@ -118,7 +118,7 @@ def listed(columns: dict[str, str]) -> str:
 
 def stated_sql(text: str) -> str:
     """SQL: the text, null if it says nothing."""
-    return f"case when {text} not in ({BLANK_LIST}) then {text} end"
+    return f"case when not {one_of(text, BLANKS)} then {text} end"
 
 
 def within_sql(value: str, limits: tuple[float, float]) -> str:
@@ -381,7 +381,7 @@ class EventLines:
             end""",
         ]
         checks += [
-            f"coalesce(strlen({name}_) > 66 or {name}_ in ({BLANK_JSON_LIST}), false)"
+            f"coalesce(strlen({name}_) > 66 or {one_of(f'{name}_', BLANKS_IN_JSON)}, false)"
             for name in IDENTIFIERS
         ]
         checks += [f"coalesce(strlen({name}_) > {TEXT_CHARACTERS}, false)" for name in FREE]
@@ -411,10 +411,9 @@ class EventLines:
             if token is not None:
                 before = []
                 for other in claimed[token][:place]:
-                    blank = """'""'""" if token in IDENTIFIERS else BLANK_LIST
-                    before.append(
-                        f"coalesce(cast({found.columns[other]} as varchar) not in ({blank}), false)"
-                    )
+                    blanks = ('""',) if token in IDENTIFIERS else BLANKS
+                    told = one_of(f"cast({found.columns[other]} as varchar)", blanks)
+                    before.append(f"coalesce(not {told}, false)")
                 text = f"case when {' or '.join(before)} then {text} end"
             rest[name.label] = text
         return dict(sorted(rest.items()))

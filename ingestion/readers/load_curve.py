@@ -42,6 +42,7 @@ from ingestion.readers.bulk import (
     decoded,
     inflated,
     named,
+    one_of,
     physical_lines,
     quoted,
     workspace,
@@ -359,7 +360,6 @@ class ParquetSource(Source):
 
     def typed(self) -> set[int] | None:
         """Cast column by column; a row with a point that is no number is looked at again."""
-        blanks = ", ".join(quoted(blank) for blank in BLANKS)
         columns, odd = [], ["false"]
         for position, (name, token) in enumerate(zip(self.types, self.layout.columns, strict=True)):
             if token in POINTS:
@@ -368,7 +368,9 @@ class ParquetSource(Source):
                 odd.append(f"({named(name)} is not null and {number} is null)")
             else:
                 text = self.as_text(name)
-                columns.append(f"case when {text} not in ({blanks}) then {text} end as c{position}")
+                columns.append(
+                    f"case when not {one_of(text, BLANKS)} then {text} end as c{position}"
+                )
         try:
             self.connection.execute(
                 f"""

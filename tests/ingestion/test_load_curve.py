@@ -472,3 +472,20 @@ def test_a_parquet_file_of_too_many_rows_is_refused(read, tmp_path, monkeypatch)
     )
     with pytest.raises(Refused, match="上限"):
         read(None)
+
+
+def test_rows_of_a_large_parquet_file_keep_their_numbers(read, tmp_path):
+    """Several threads read it: what loses their order gives rows the numbers of others."""
+    parquet(
+        tmp_path / "delivery",
+        """
+        select cast(number as varchar) as cust_no, date '2022-09-19' as data_date,
+            case when number % 9973 = 0 then 'x' else '1.5' end as p1
+        from range(1, 400001) as every (number)
+        """,
+    )
+    found = read(None)
+    assert len(found.rows) == 400_000
+    assert all(row["meter_id"] == str(number) for number, row in found.by_number.items())
+    warned = {number for number, row in found.by_number.items() if row["_cell_warnings"]}
+    assert warned == set(range(9_973, 400_001, 9_973))

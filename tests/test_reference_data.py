@@ -372,6 +372,58 @@ def test_every_kind_of_evidence_is_listed_with_its_feed():
     assert written <= set(listed)
 
 
+# Metrics
+
+
+def measured():
+    """Metric codes of macros/metric_measures.sql: the keys that open a dictionary of their own."""
+    text = (ROOT / "macros" / "metric_measures.sql").read_text(encoding="utf-8")
+    return re.findall(r"^ {12}'(?!metrics')(\w+)':\s*(?:\{|$)", text, flags=re.M)
+
+
+def test_every_metric_is_measured_once_and_every_measure_is_a_metric():
+    assert len(measured()) == len(set(measured())) >= 60
+    assert set(measured()) == {row["metric_code"] for row in seed("metrics")}
+
+
+def test_every_step_of_a_funnel_is_a_metric():
+    path = ROOT / "tests" / "dbt" / "assert_funnels_narrow_within_a_cohort.sql"
+    steps = re.findall(r"^ {8}\('(\w+)', '(\w+)'\)", path.read_text(encoding="utf-8"), re.M)
+    assert len(steps) > 10
+    assert {code for step in steps for code in step} <= set(measured())
+
+
+def test_every_clause_has_a_metric():
+    clauses = {row["clause_code"] for row in seed("clauses")}
+    assert {row["clause_code"] for row in seed("metrics")} == clauses
+
+
+def test_money_is_shown_and_never_assessed():
+    money = [row for row in seed("metrics") if row["unit_text"] in ("元", "万元")]
+    assert {row["metric_code"] for row in money} == {
+        "fines_imposed",
+        "fines_paid",
+        "rewards_paid_yuan",
+    }
+    for row in money:
+        assert (row["kind_code"], row["is_assessed"], row["target_number"]) == (
+            "amount",
+            "false",
+            "",
+        )
+    for row in seed("metrics"):
+        assert (row["kind_code"] == "amount") == (row in money)
+
+
+def test_a_target_is_a_number_of_its_kind():
+    for row in seed("metrics"):
+        if row["target_number"]:
+            wanted = "0" if row["direction_code"] == "lower" else "100"
+            assert row["target_number"] == wanted, row
+            assert row["is_assessed"] == "true", row
+        assert (row["is_additive"] == "true") == (row["kind_code"] in ("count", "amount")), row
+
+
 def test_seeds_know_no_county():
     for path in (ROOT / "seeds").glob("*.csv"):
         text = path.read_text(encoding="utf-8")

@@ -94,6 +94,7 @@ final as (
         resolved.built_date,
         resolved.accepted_date,
         resolved.service_from_date,
+        resolved.first_received_at,
         resolved.received_at
     from resolved
     cross join context

@@ -6,43 +6,52 @@ events as (
 
 ),
 
+cases as (
+
+    select * from {{ ref('fct_cases') }}
+
+),
+
 final as (
 
     select
         -- ids
-        case_event_id,
-        case_id,
-        delivery_sha256,
-        state_code,
-        branch_code,
-        counterpart_unit_code,
+        events.case_event_id,
+        events.case_id,
+        events.delivery_sha256,
+        events.state_code,
+        events.branch_code,
+        cases.township_code,
+        cases.handling_unit_code,
+        events.counterpart_unit_code,
         -- text
-        state_name,
-        counterpart_unit_name,
-        document_number,
-        file_name,
-        sheet_name,
+        events.state_name,
+        events.counterpart_unit_name,
+        events.document_number,
+        events.file_name,
+        events.sheet_name,
         -- numbers
-        row_number,
-        sequence_number,
-        round_number,
-        cast(amount_yuan as decimal(18, 2)) as amount_yuan,
-        {{ days_between('previous_at', 'occurred_at') }} as days_since_previous,
+        events.row_number,
+        events.sequence_number,
+        events.round_number,
+        cast(events.amount_yuan as decimal(18, 2)) as amount_yuan,
+        {{ days_between('events.previous_at', 'events.occurred_at') }} as days_since_previous,
         -- booleans
-        is_known_case,
-        is_known_state,
-        is_pause,
-        is_terminal,
-        is_ending,
-        is_before_discovery,
-        is_after_as_of,
+        events.is_known_case,
+        events.is_known_state,
+        events.is_pause,
+        events.is_terminal,
+        events.is_ending,
+        events.is_before_discovery,
+        events.is_after_as_of,
         -- dates
-        due_date,
+        events.due_date,
         -- timestamps
-        occurred_at,
-        ended_at,
-        received_at as reported_at
+        events.occurred_at,
+        events.ended_at,
+        events.received_at as reported_at
     from events
+    left join cases on events.case_id = cases.case_id
 
 )
 

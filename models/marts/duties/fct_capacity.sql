@@ -34,7 +34,11 @@ final as (
                 order by resolved.counted_date desc, resolved.capacity_id asc
             )
         = 1 as is_latest,
-        resolved.counted_date
+        resolved.counted_date,
+        lead(resolved.counted_date) over (
+            partition by coalesce(resolved.unit_code, resolved.unit_name)
+            order by resolved.counted_date asc, resolved.capacity_id desc
+        ) as superseded_date
     from resolved
 
 )

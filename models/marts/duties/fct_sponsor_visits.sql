@@ -6,6 +6,13 @@ resolved as (
 
 ),
 
+sponsorships as (
+
+    select * from {{ ref('dim_sponsorships') }}
+    where is_current
+
+),
+
 final as (
 
     select
@@ -14,6 +21,8 @@ final as (
         resolved.sponsorship_id,
         resolved.file_name,
         resolved.sheet_name,
+        sponsorships.township_code,
+        sponsorships.township_name,
         resolved.visit_method_code,
         resolved.visit_method_name,
         resolved.row_number,
@@ -25,6 +34,7 @@ final as (
         resolved.visit_date,
         cast(date_trunc('month', resolved.visit_date) as date) as month_start_date
     from resolved
+    left join sponsorships on resolved.sponsorship_id = sponsorships.sponsorship_id
 
 )
 

@@ -50,6 +50,7 @@ final as (
         cameras.built_date,
         cameras.accepted_date,
         cameras.service_from_date,
+        cameras.first_received_at as listed_at,
         cameras.received_at as reported_at
     from cameras
     left join townships on cameras.township_code = townships.township_code

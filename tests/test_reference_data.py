@@ -97,8 +97,24 @@ def test_clauses_with_a_unit_twice_or_in_both_roles_do_not_exist():
 
 def test_the_date_of_a_deadline_is_the_date_of_its_clause():
     clauses = {row["clause_code"]: row["deadline_date"] for row in seed("clauses")}
-    deadlines = {row["clause_code"]: row["due_date"] for row in seed("deadlines")}
+    deadlines = {
+        row["clause_code"]: row["due_date"]
+        for row in seed("deadlines")
+        if row["certainty_code"] == "sourced"
+    }
     assert deadlines == {code: day for code, day in clauses.items() if day}
+
+
+def test_a_deadline_names_dated_rules_that_everybody_may_see_and_ends_with_the_last_of_them():
+    rules = seed("obligation_rules")
+    for deadline in seed("deadlines"):
+        codes = parts(deadline["rule_codes"])
+        named = [row for row in rules if row["rule_code"] in codes and row["kind_code"] == "dated"]
+        assert {row["rule_code"] for row in named} == set(codes), deadline
+        assert {row["is_restricted"] for row in named} == {"false"}, deadline
+        assert max(row["due_date"] for row in named) == deadline["due_date"]
+        if deadline["certainty_code"] == "sourced":
+            assert {row["certainty_code"] for row in named} == {"sourced"}
 
 
 def test_no_mineral_alias_means_two_minerals():

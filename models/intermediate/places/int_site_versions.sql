@@ -33,6 +33,7 @@ final as (
     select
         {{ hash_id(['site_id', 'received_at']) }} as site_version_id,
         site_id,
+        delivery_sha256,
         site_name,
         site_class_code,
         township_code,
@@ -48,6 +49,9 @@ final as (
         production_state_name,
         responsible_enterprise_name,
         deregistered_reason,
+        file_name,
+        sheet_name,
+        row_number,
         longitude,
         latitude,
         has_coordinates,

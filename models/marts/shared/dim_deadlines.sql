@@ -25,6 +25,7 @@ final as (
     select
         deadlines.deadline_code,
         deadlines.clause_code,
+        deadlines.certainty_code,
         deadlines.deadline_name,
         deadlines.source_text,
         due_days.day_number - as_of.day_number as days_left,

@@ -23,6 +23,7 @@ final as (
     select
         versions.site_version_id,
         versions.site_id,
+        versions.delivery_sha256,
         versions.site_name,
         versions.site_class_code,
         versions.township_code,
@@ -38,6 +39,9 @@ final as (
         versions.production_state_name,
         versions.responsible_enterprise_name,
         versions.deregistered_reason,
+        versions.file_name,
+        versions.sheet_name,
+        versions.row_number,
         versions.longitude,
         versions.latitude,
         versions.has_coordinates,

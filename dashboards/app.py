@@ -6,6 +6,7 @@ st.set_page_config(page_title="打击非法采矿监管", page_icon="⛏️", la
 st.navigation(
     [
         st.Page("app_pages/overview.py", title="总览", default=True),
+        st.Page("app_pages/duties.py", title="责任落实", url_path="duties"),
         st.Page("app_pages/patrols.py", title="巡查台账", url_path="patrols"),
         st.Page("app_pages/cases.py", title="案件", url_path="cases"),
         st.Page("app_pages/video.py", title="视频监控", url_path="video"),

@@ -20,10 +20,9 @@ def level() -> str:
     return one_of("巡查级别", words.LEVELS, "level")
 
 
-def townships(version: Version) -> list[str]:
-    """Codes of the chosen townships; empty means all."""
-    known = data.ask(version, queries.county.townships)
-    names = dict(zip(known["township_code"], known["township_name"], strict=True))
+def townships(version: Version, with_county: bool = False) -> list[str]:
+    """Codes of the chosen townships; empty means all. What belongs to none of them is `county`."""
+    names = township_names(version, with_county)
     return st.multiselect(
         "乡镇",
         list(names),
@@ -32,6 +31,46 @@ def townships(version: Version) -> list[str]:
         key="township",
         bind="query-params",
     )
+
+
+def township_names(version: Version, with_county: bool = False) -> dict[str, str]:
+    """Townships of today by their codes, the county's own last."""
+    known = data.ask(version, queries.county.townships)
+    names = dict(zip(known["township_code"], known["township_name"], strict=True))
+    return names | ({"county": words.COUNTY_LEVEL} if with_county else {})
+
+
+def lead_units(version: Version) -> list[str]:
+    """Names of the chosen lead units; empty means all."""
+    return st.multiselect(
+        "牵头单位",
+        data.ask(version, queries.duties.lead_units)["lead_unit_name"].tolist(),
+        placeholder="全部单位",
+        key="lead",
+        bind="query-params",
+    )
+
+
+def clauses(version: Version) -> list[str]:
+    """Codes of the chosen clauses; empty means all."""
+    return st.multiselect(
+        "条款",
+        data.ask(version, queries.duties.clauses)["clause_code"].tolist(),
+        format_func=words.clause_name,
+        placeholder="全部条款",
+        key="clause",
+        bind="query-params",
+    )
+
+
+def obligation() -> str:
+    """The obligation whose evidence is to be shown; empty until one is chosen."""
+    return st.text_input(
+        "义务编号",
+        placeholder="点选上表一行，或粘贴编号",
+        key="obligation",
+        bind="query-params",
+    ).strip()
 
 
 def days(stamp: Stamp) -> tuple[date, date]:
@@ -57,9 +96,11 @@ def in_words(
     version: Version, township_codes: list[str], first: date, last: date
 ) -> dict[str, list[str]]:
     """The two filters that most pages have, as their tables' files name them."""
-    known = data.ask(version, queries.county.townships)
-    names = known[known["township_code"].isin(township_codes)]["township_name"].tolist()
-    return {"时间范围": [f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"], "乡镇": names}
+    known = township_names(version, with_county=True)
+    return {
+        "时间范围": [f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"],
+        "乡镇": [name for code, name in known.items() if code in township_codes],
+    }
 
 
 def one_of(label: str, names: dict[str, str], key: str) -> str:

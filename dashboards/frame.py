@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -97,14 +97,31 @@ def age_in_words(days: int | None) -> str:
     return "今天" if days == 0 else f"{int(days)} 天前"
 
 
-def show(figure: go.Figure, stamp: Stamp, what: str, can_zoom: bool = False) -> None:
-    """A figure, with a button that saves it as a picture under a telling name."""
+def show(
+    figure: go.Figure,
+    stamp: Stamp,
+    what: str,
+    can_zoom: bool = False,
+    picked: Callable[[list[str]], None] | None = None,
+) -> None:
+    """A figure, with a button that saves it as a picture under a telling name.
+
+    A click on a point hands that point's `ids` to `picked` before the page runs again.
+    """
+
+    def pick() -> None:
+        points = st.session_state[what]["selection"]["points"]
+        if picked and points:
+            picked(points[0]["customdata"][1:])
+
     zoom = [["zoomIn2d", "zoomOut2d", "resetScale2d"]] if can_zoom else []
     st.plotly_chart(
         figure,
         theme=None,
         key=what,
         alt=figure.layout.meta["title"],
+        on_select=pick if picked else "ignore",
+        selection_mode="points",
         config=CHART_CONFIG
         | {
             "modeBarButtons": [*zoom, ["toImage"]],
@@ -150,13 +167,21 @@ def known_until(cameras: pd.DataFrame) -> str:
     return "没有状态记录" if pd.isna(last) else f"状态记录至 {last:%m-%d}"
 
 
-def deadline_card(deadline: Any) -> None:
-    """Days left to a deadline, counted from the as-of day."""
+def deadline_card(deadline: Any, progress: pd.DataFrame) -> None:
+    """Days left to a deadline, counted from the as-of day, and how far it has come by its last week."""
     left = int(deadline.days_left)
+    done = "".join(
+        f"，已完成 {week.done_count}/{week.planned_count}"
+        for week in progress[progress["deadline_code"] == deadline.deadline_code].itertuples()
+        if week.is_open and week.planned_count
+    )
     card(
         f"距{deadline.deadline_name}",
         f"{left} 天" if left >= 0 else f"已超期 {-left} 天",
-        f"{deadline.due_date:%Y-%m-%d} 到期",
+        f"{deadline.due_date:%Y-%m-%d} 到期"
+        + ("" if deadline.certainty_code == "sourced" else "（设定值）")
+        + done,
+        deadline.source_text,
     )
 
 

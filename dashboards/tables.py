@@ -26,7 +26,10 @@ WIDE = (
 )
 
 # By the unit in a column's name; the files hold every digit.
-NUMBER_FORMS = {r"(^|_)days(_|$)|(^|_)hours(_|$)": "%.1f", r"_(yuan|count|minutes)$": "localized"}
+NUMBER_FORMS = {
+    r"(^|_)days(_|$)|(^|_)hours(_|$)": "%.1f",
+    r"_(yuan|count|minutes|after_due)$": "localized",
+}
 
 # On a phone a row becomes a small card with the column's name before each value.
 STYLE = """<style>
@@ -36,7 +39,7 @@ STYLE = """<style>
 .listed th {font-weight: 600; white-space: nowrap; background: #f4f6f3}
 .listed td.whole {white-space: nowrap}
 @media (max-width: 640px) {
-  .listed thead {display: none}
+  .listed thead, .listed tbody th {display: none}
   .listed tr {display: block; border-bottom: 2px solid #d6dcd3; padding: 0.3rem 0}
   .listed td {display: block; border: none; padding: 0.1rem 0.2rem}
   .listed td:empty {display: none}
@@ -67,6 +70,18 @@ def listed(rows: pd.DataFrame) -> None:
     st.html(
         f'{STYLE}<table class="listed"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     )
+
+
+def facts(row: pd.DataFrame) -> None:
+    """One row with many columns, a line a column; empty ones are left out."""
+    [cells] = exports.plain(row)
+    lines = [
+        f'<tr><th>{html.escape(str(name))}</th><td data-label="{html.escape(str(name))}">'
+        f"{html.escape(in_digits(cell))}</td></tr>"
+        for name, cell in zip(row.columns, cells, strict=True)
+        if cell != ""
+    ]
+    st.html(f'{STYLE}<table class="listed"><tbody>{"".join(lines)}</tbody></table>')
 
 
 def in_digits(value: str | int | float) -> str:

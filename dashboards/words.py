@@ -121,10 +121,73 @@ CASE_MARKS = {
     "is_electricity_involved": "涉电",
     "is_transferred_to_police": "移送公安",
 }
+DUTY_MARKS = {
+    "is_due_soon": "即将到期",
+    "is_in_grace": "上报宽限期内",
+    "is_reported_late": "逾期上报",
+    "is_excused": "依据待定",
+}
 EVENT_MARKS = {
     "is_pause": "停钟",
     "is_before_discovery": "早于发现日期",
     "is_after_as_of": "尚未发生",
+}
+STATUSES = {
+    "overdue": "逾期未完成",
+    "no_report": "未报送",
+    "met_late": "逾期完成",
+    "open": "未到期",
+    "met": "按期完成",
+    "waived": "免除",
+}
+DUTY_LISTS = {
+    "owed": "逾期和即将到期",
+    "overdue": "逾期未完成",
+    "no_report": "未报送",
+    "soon": "即将到期",
+    "met_late": "逾期完成",
+    "all": "全部",
+}
+CERTAINTIES = {"sourced": "有来源", "configured": "设定值"}
+COUNTY_LEVEL = "县本级"
+SCOPES = {"county": "全县", "township": "乡镇", "no_township": "县本级和乡镇不明"}
+FORECASTS = {
+    "finished": "已完成",
+    "forecast": "按近期进度推算",
+    "stalled": "近期无进展，无法推算",
+    "nothing_planned": "没有计划事项",
+}
+EVIDENCE = {
+    "patrol": "巡查台账行",
+    "zero_report": "零报告",
+    "patrol_form": "巡查台账",
+    "meeting": "联席会议",
+    "sponsor_visit": "包联督导",
+    "measure": "制度措施",
+    "capacity": "执法力量",
+    "agency_check": "部门日常检查",
+    "joint_operation": "联合执法",
+    "publicity": "宣传曝光",
+    "inspection": "督导抽查",
+    "instruction": "批示交办",
+    "explanation": "核查说明",
+    "watchlist": "问题企业名单",
+    "transfer": "移送",
+    "clue": "线索",
+    "reward": "举报奖励",
+    "site": "重点监管对象",
+    "project": "工程项目",
+    "grid_application": "入网申请",
+    "power_alert": "用电异常预警",
+    "video_verification": "视频事件核查",
+    "camera": "摄像机",
+    "milestone": "视频建设节点",
+    "patch": "卫片图斑",
+    "case": "案件",
+    "case_event": "案件节点",
+    "credit_entry": "信用录入",
+    "accountability": "责任追究",
+    "enterprise_report": "企业报告",
 }
 OUTCOMES = {"used": "已采用", "refused": "拒收", "quarantined": "隔离"}
 SEVERITIES = {"critical": "严重", "warning": "警示"}
@@ -139,6 +202,11 @@ CODES = {
     "verification_code": VERIFICATIONS,
     "check_result_code": CHECK_RESULTS,
     "user_state_code": USER_STATES,
+    "status": STATUSES,
+    "certainty_code": CERTAINTIES,
+    "scope_code": SCOPES,
+    "forecast_code": FORECASTS,
+    "evidence_type": EVIDENCE,
     "outcome_code": OUTCOMES,
     "severity_code": SEVERITIES,
     "tool_code": TOOLS,
@@ -191,6 +259,8 @@ def in_chinese(rows: pd.DataFrame, mart: str) -> pd.DataFrame:
         for column, words in CODES.items()
         if column in rows
     }
+    if "clause_code" in rows:
+        codes["clause_code"] = rows["clause_code"].map(clause_name, na_action="ignore")
     days = {column: rows[column].dt.date for column in rows if column.endswith("_date")}
     return rows.assign(**codes, **days).rename(columns=COUNTED | labels(mart))
 
@@ -215,6 +285,11 @@ def sourced(rows: pd.DataFrame) -> pd.DataFrame:
         )
     ]
     return rows.drop(columns=["file_name", "sheet_name", "row_number"]).assign(source_text=texts)
+
+
+def clause_name(clause_code: str) -> str:
+    """A clause for people: 2.1.3, 附件2."""
+    return clause_code.replace("annex", "附件")
 
 
 def feed_name(feed_code: str) -> str:

@@ -12,8 +12,10 @@ with st.container(horizontal=True):
     first, last = filters.days(stamp)
 
 with st.container(horizontal=True):
+    progress = data.ask(version, queries.duties.deadline_weeks, None)
     for deadline in data.ask(version, queries.county.deadlines).itertuples():
-        frame.deadline_card(deadline)
+        frame.deadline_card(deadline, progress)
+with st.container(horizontal=True):
     for row in data.ask(version, queries.patrols.latest_coverage, townships).itertuples():
         frame.coverage_card(row, stamp)
 with st.container(horizontal=True):

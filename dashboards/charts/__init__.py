@@ -4,6 +4,28 @@ Everything is plain SVG without base maps, so it works offline and prints. A pic
 query whose answer it draws: `queries.patrols.coverage`, `charts.patrols.coverage`.
 """
 
-from dashboards.charts import bars, cases, county, look, patrols, power, quality, video
+from dashboards.charts import (
+    bars,
+    cases,
+    county,
+    duties,
+    grids,
+    look,
+    patrols,
+    power,
+    quality,
+    video,
+)
 
-__all__ = ["bars", "cases", "county", "look", "patrols", "power", "quality", "video"]
+__all__ = [
+    "bars",
+    "cases",
+    "county",
+    "duties",
+    "grids",
+    "look",
+    "patrols",
+    "power",
+    "quality",
+    "video",
+]

@@ -11,7 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards import words
-from dashboards.charts.look import INK, finish, narrow, percent, period_name, relative_period_name
+from dashboards.charts.grids import stepped
+from dashboards.charts.look import finish, narrow, percent, period_name, relative_period_name
 from dashboards.stamp import Stamp
 
 # Fills are pale enough for dark text on all of them; the text alone tells the state.
@@ -96,31 +97,8 @@ def township_grid(
     picture longer, never its text smaller.
     """
     today = stamp.as_of_at.date()
-    number = len(colours)
-    place_of = {state: place for place, (state, _) in enumerate(colours)}
-    figure = go.Figure(
-        go.Heatmap(
-            x=rows["township_code"],
-            y=rows["period_start_date"].dt.strftime("%Y-%m-%d"),
-            z=[place_of[state] for state, _ in cells],
-            text=[text for _, text in cells],
-            texttemplate="%{text}",
-            textfont={"size": 12, "color": INK},
-            customdata=hover,
-            hovertemplate="%{customdata}<extra></extra>",
-            zmin=-0.5,
-            zmax=number - 0.5,
-            # Two edges a colour make steps; a blend would suggest that "not reported" is a number.
-            colorscale=[
-                (edge / number, colour)
-                for place, (_, colour) in enumerate(colours)
-                for edge in (place, place + 1)
-            ],
-            showscale=False,
-            xgap=2,
-            ygap=2,
-        )
-    )
+    first_days = rows["period_start_date"].dt.strftime("%Y-%m-%d")
+    figure = go.Figure(stepped(rows["township_code"], first_days, cells, hover, colours))
     townships = rows.drop_duplicates("township_code").sort_values("township_code")
     periods = rows.drop_duplicates("period_start_date").sort_values("period_start_date")
     township_labels = [narrow(name) for name in townships["township_name"]]

@@ -12,9 +12,9 @@ def deadlines(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Fixed deadlines, the nearest first."""
     return cursor.execute(
         """
-        select deadline_name, clause_code, days_left, due_date
+        select deadline_code, certainty_code, deadline_name, source_text, days_left, due_date
         from marts.dim_deadlines
-        order by due_date, deadline_code
+        order by due_date, certainty_code desc, deadline_code
         """
     ).df()
 

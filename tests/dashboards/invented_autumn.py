@@ -156,6 +156,8 @@ def add_places(write: Writer) -> None:
             {
                 "deadline_code": "video_system",
                 "clause_code": "2.3.3",
+                "certainty_code": "sourced",
+                "source_text": "通知二（三）3：2022年12月底前完成",
                 "deadline_name": "重点区域视频监控系统建成",
                 "days_left": 21,
                 "due_date": date(2022, 12, 31),
@@ -544,7 +546,135 @@ def add_clues(write: Writer) -> None:
     )
 
 
+CLAUSES = [
+    ("2.1.1", "健全常态化领导机构"),
+    ("2.1.3", "构建“网格化”监管责任体系"),
+    ("2.2.3", "严肃责任追究"),
+    ("2.3.3", "推动实时视频监控系统建设"),
+    ("annex2", "巡查检查台账"),
+]
+
+
+def add_duties(write: Writer) -> None:
+    """Five duties a township, one of each kind of state in turn, and one about officials."""
+    write.add(
+        "dim_clauses", [{"clause_code": code, "clause_title": title} for code, title in CLAUSES]
+    )
+    kinds = [
+        ("met", "2.1.3", "period"),
+        ("overdue", "2.1.3", "period"),
+        ("no_report", "annex2", "period"),
+        ("met_late", "2.1.1", "dated"),
+        ("open", "2.3.3", "dated"),
+        ("overdue", "2.3.3", "dated"),
+    ]
+    duties = []
+    for place, township in enumerate(TOWNSHIPS):
+        for number, (status, clause, kind) in enumerate(kinds):
+            is_late = status in ("overdue", "no_report")
+            is_done = status in ("met", "met_late")
+            # What is owed once for all is still owed, though it fell due before the range.
+            due = date(2022, 12, 31) if status == "open" else date(2022, 11, 20)
+            due = date(2022, 6, 1) if (status, kind) == ("overdue", "dated") else due
+            duties.append(
+                {
+                    "obligation_id": f"o{place}-{number}",
+                    "rule_code": f"M{number + 1:02d}",
+                    "clause_code": clause,
+                    "kind_code": kind,
+                    "owing_unit_code": code_of(township),
+                    "owing_unit_name": f"{township}人民政府",
+                    "lead_unit_name": "县自然资源局" if number % 2 else "县公安局",
+                    "township_code": code_of(township),
+                    "township_name": township,
+                    "subject_type": "unit",
+                    "subject_id": code_of(township),
+                    "evidence_type": "measure" if is_done else None,
+                    "evidence_id": f"m{place}" if is_done else None,
+                    "certainty_code": "sourced",
+                    "status": status,
+                    "rule_name": f"义务{number + 1}",
+                    "basis_text": "通知二（一）",
+                    "extension_count": 0,
+                    "paused_days": 0,
+                    "days_late": 10 + place if is_late or status == "met_late" else None,
+                    "is_due_soon": status == "open" and place < 3,
+                    "is_in_grace": status == "overdue" and place == 0,
+                    "due_date": due,
+                    "due_at": datetime.combine(due, datetime.min.time()) + timedelta(days=1),
+                    "fulfilled_at": datetime(2022, 11, 30, 9) if is_done else None,
+                }
+            )
+    county = {"township_code": None, "township_name": None, "owing_unit_name": "县自然资源局"}
+    duties.append(duties[1] | county | {"obligation_id": "of_county"})
+    duties.append(
+        duties[1]
+        | {
+            "obligation_id": "of_officials",
+            "clause_code": "2.2.3",
+            "rule_name": "责任倒查",
+            "lead_unit_name": "县纪委监委",
+            "is_restricted": True,
+        }
+    )
+    write.add("fct_obligations", duties)
+    write.add(
+        "fct_measures",
+        [
+            {
+                "measure_id": f"m{place}",
+                "delivery_sha256": sha("measures"),
+                "file_name": "制度措施.xlsx",
+                "sheet_name": "2022",
+                "row_number": 3 + place,
+            }
+            for place in range(len(TOWNSHIPS))
+        ],
+    )
+    weeks = []
+    for scope, township in [("county", None), ("no_township", None)] + [
+        ("township", township) for township in TOWNSHIPS
+    ]:
+        share = {"county": 20, "no_township": 0, "township": 3}[scope]
+        for week in range(12):
+            monday = date(2022, 9, 19) + timedelta(weeks=week)
+            done = min(share, (share * (week + 1)) // 16)
+            is_moving = bool(share) and done < share
+            weeks.append(
+                {
+                    "deadline_progress_id": f"{scope}{township}{week}",
+                    "deadline_code": "video_system",
+                    "clause_code": "2.3.3",
+                    "certainty_code": "sourced",
+                    "scope_code": scope,
+                    "township_code": code_of(township) if township else None,
+                    "township_name": township,
+                    "forecast_code": "forecast" if is_moving else "nothing_planned",
+                    "deadline_name": "重点区域视频监控系统建成",
+                    "planned_count": share,
+                    "due_count": share // 2,
+                    "done_count": done,
+                    "done_in_time_count": done,
+                    "remaining_count": share - done,
+                    "recent_done_count": share // 4,
+                    "done_pct": round(100 * done / share, 2) if share else None,
+                    "pace_per_week": share / 16,
+                    "days_after_due": 7 if is_moving else None,
+                    "is_open": week == 11,
+                    "week_start_date": monday,
+                    "week_end_date": monday + timedelta(days=6),
+                    "due_date": date(2022, 12, 31),
+                    "forecast_date": date(2023, 1, 7) if is_moving else None,
+                    "measured_at": min(
+                        datetime.combine(monday, datetime.min.time()) + timedelta(days=7), AS_OF
+                    ),
+                }
+            )
+    write.add("fct_deadline_progress", weeks)
+
+
 COUNTY_FEEDS = [
+    ("measures", "县自然资源局", 10),
     ("cases", "县自然资源局", 6),
     ("case_events", "县自然资源局", 6),
     ("cameras", "县自然资源局", 30),
@@ -692,6 +822,7 @@ def publish(home: Home, version_id: str, is_empty: bool = False, is_sample: bool
                 add_cases,
                 add_video,
                 add_clues,
+                add_duties,
                 add_deliveries,
                 add_checks,
             ):

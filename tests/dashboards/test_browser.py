@@ -24,13 +24,14 @@ FLAGS += ["--disable-background-networking", "--disable-component-update", "--di
 SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
 PAGES = {
     "": "总览",
+    "duties": "责任落实",
     "patrols": "巡查台账",
     "cases": "案件",
     "video": "视频监控",
     "power": "用电监测",
     "quality": "数据质量",
 }
-FIGURES = {"": 3, "patrols": 2, "cases": 2, "video": 2, "power": 2, "quality": 1}
+FIGURES = {"": 3, "duties": 3, "patrols": 2, "cases": 2, "video": 2, "power": 2, "quality": 1}
 SETTLED = """() => !document.querySelector(
     '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]'
 )"""
@@ -282,6 +283,23 @@ def test_a_click_on_a_case_shows_its_course_and_writes_it_into_the_address(visit
     assert unquote(urlparse(page.url).query) == "case=岚自然资立〔2022〕15号"
     assert page.get_by_text("调查取证").first.is_visible()
     assert page.evaluate(WIDER_THAN_SCREEN) == []
+    assert one.complaints == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_click_anywhere_in_a_cell_lists_its_duties(screen, visit, full_address):
+    one = visit(screen)
+    page = one.open(f"{full_address}/duties", "岚沟县 · 责任落实")
+    grid = page.locator("[data-testid=stPlotlyChart]").nth(1)
+    grid.scroll_into_view_if_needed()
+    box = grid.locator(".nsewdrag").bounding_box()
+    # Nine columns of eight townships and the county, four rows: near the corner of 柳河镇 and 附件2.
+    page.mouse.click(box["x"] + box["width"] / 9 * 1.15, box["y"] + box["height"] / 4 * 3.8)
+    one.settle()
+    query = unquote(urlparse(page.url).query)
+    assert set(query.split("&")) == {"clause=附件2", "township=柳河镇", "duties=全部"}
+    values = page.get_by_test_id("stMetricValue").all_inner_texts()
+    assert values[:3] == ["0", "1", "0"]
     assert one.complaints == []
 
 

@@ -14,6 +14,7 @@ AUTUMN = (date(2022, 9, 1), date(2022, 12, 10))
 
 
 FIGURES = ["coverage", "weeks", "map", "power", "rejected"]
+FIGURES += ["duties", "leads", "deadline"]
 FIGURES += ["stages", "open cases", "events", "cameras", "alerts"]
 
 
@@ -51,6 +52,11 @@ def figures(full):
     townships = queries.county.townships(full)
     power = queries.power.days(full, *AUTUMN)
     deliveries = queries.quality.deliveries(full, [], [])
+    duties = queries.duties.by_clause_and_township(full, [], [], [], *AUTUMN)
+    clauses = queries.duties.clauses(full)
+    names = dict(zip(townships["township_code"], townships["township_name"], strict=True))
+    leads = queries.duties.by_lead_unit(full, [], [], [], *AUTUMN)
+    towards = queries.duties.deadline_weeks(full, None)
     stages = queries.cases.stages_reached(full, [], *AUTUMN).iloc[0]
     still_open = queries.cases.open_by_stage(full, [])
     events = queries.video.events_by_day(full, [], *AUTUMN)
@@ -62,6 +68,11 @@ def figures(full):
         return {
             "coverage": charts.patrols.coverage(coverage, "village", stamp),
             "weeks": charts.patrols.forms_by_week(weeks, townships, *AUTUMN, stamp),
+            "duties": charts.duties.by_clause_and_township(
+                duties, clauses, names | {"county": "县本级"}, stamp
+            ),
+            "leads": charts.duties.by_lead_unit(leads, stamp),
+            "deadline": charts.duties.deadline_weeks(towards, stamp),
             "stages": charts.cases.stages_reached(stages, *AUTUMN, stamp),
             "open cases": charts.cases.open_by_stage(still_open, stamp),
             "events": charts.video.events_by_day(events, counts, *AUTUMN, stamp),
@@ -458,3 +469,141 @@ def test_a_legend_takes_as_many_lines_as_a_phone_needs():
     assert charts.look.legend_rows(["在建", "计划"], 112) == 1
     assert charts.look.legend_rows(["已验收", "已建成", "在建", "计划"], 112) == 2
     assert charts.look.legend_rows(["夜间用电突增", "报停户用电", "负荷与产能不符"], 112) == 3
+
+
+def duty(**counts) -> pd.Series:
+    return pd.Series({column: 0 for column, _, _ in charts.duties.STATES} | counts)
+
+
+@pytest.mark.parametrize(
+    ("counts", "state", "text"),
+    [
+        ({"overdue_count": 1, "no_report_count": 9}, "overdue_count", "逾1"),
+        ({"no_report_count": 99, "met_late_count": 9}, "no_report_count", "缺99"),
+        ({"no_report_count": 100}, "no_report_count", "缺百"),
+        ({"due_soon_count": 1, "open_count": 3, "met_late_count": 2}, "due_soon_count", "临1"),
+        ({"met_late_count": 2, "met_count": 30}, "met_late_count", "迟2"),
+        ({"open_count": 3, "met_count": 30}, "open_count", "待3"),
+        ({"met_count": 30, "waived_count": 1}, "met_count", "完30"),
+        ({"waived_count": 1}, "waived_count", "免1"),
+        ({}, "nothing", ""),
+    ],
+)
+def test_a_cell_of_duties_says_the_most_pressing(counts, state, text):
+    assert charts.duties.state(duty(**counts)) == (state, text)
+
+
+def test_every_state_of_duties_has_its_own_colour_and_word_and_late_is_never_in_time(figures):
+    fills = [fill for _, _, fill in charts.duties.STATES]
+    signs = [sign for _, sign, _ in charts.duties.STATES]
+    assert len(set(fills)) == len(fills)
+    assert len(set(signs)) == len(signs)
+    # Done late is a warm colour, done in time a cool one: more red than blue, more blue than red.
+    by_state = {column: fill for column, _, fill in charts.duties.STATES}
+    warmth = {name: int(fill[1:3], 16) - int(fill[5:7], 16) for name, fill in by_state.items()}
+    assert warmth["met_late_count"] > 0 > warmth["met_count"]
+    grid, points = figures(STAMP)["duties"].data
+    by_place = dict(zip(zip(grid.x, grid.y, strict=True), grid.text, strict=True))
+    assert by_place[code_of("青石镇"), "2.1.3"] == "逾1"
+    assert by_place[code_of("青石镇"), "annex2"] == "缺1"
+    assert by_place[code_of("青石镇"), "2.1.1"] == "迟1"
+    assert by_place["county", "2.1.3"] == "逾1"
+    assert by_place["county", "annex2"] == ""
+    assert tuple(points.customdata[0][1:]) == (grid.y[0], grid.x[0])
+
+
+def test_a_township_of_the_past_keeps_its_duties_in_the_grid():
+    counts = duty(overdue_count=1, obligation_count=1).to_dict()
+    rows = pd.DataFrame([counts | {"clause_code": "2.1.1", "township_code": "T0"}])
+    clauses = pd.DataFrame({"clause_code": ["2.1.1"], "clause_title": ["健全常态化领导机构"]})
+    figure = charts.duties.by_clause_and_township(rows, clauses, {"T1": "甲镇"}, STAMP)
+    assert list(figure.data[0].x) == ["T1", "T0"]
+    assert list(figure.data[0].text) == ["", "逾1"]
+
+
+def week(**changes) -> pd.DataFrame:
+    row = {
+        "deadline_name": "建成",
+        "township_name": None,
+        "forecast_code": "forecast",
+        "certainty_code": "sourced",
+        "planned_count": 20,
+        "due_count": 0,
+        "done_count": 8,
+        "remaining_count": 12,
+        "pace_per_week": 2.0,
+        "days_after_due": 1,
+        "week_start_date": pd.Timestamp(2022, 12, 5),
+        "due_date": pd.Timestamp(2022, 12, 31),
+        "forecast_date": pd.Timestamp(2023, 1, 1),
+        "measured_at": pd.Timestamp(2022, 12, 10, 8),
+    }
+    return pd.DataFrame([row | changes])
+
+
+STALLED = {"forecast_code": "stalled", "forecast_date": pd.NaT, "days_after_due": None}
+EARLY = {"days_after_due": -1, "forecast_date": pd.Timestamp(2022, 12, 30)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({}, "建成：已完成 8/20（40%），照近期进度 2023-01-01 完成，比期限晚 1 天"),
+        (
+            {"days_after_due": 0, "forecast_date": pd.Timestamp(2022, 12, 31)},
+            "建成：已完成 8/20（40%），照近期进度 2022-12-31 完成，正是期限当天",
+        ),
+        (
+            EARLY | {"township_name": "甲镇"},
+            "甲镇 · 建成：已完成 8/20（40%），照近期进度 2022-12-30 完成，比期限早 1 天",
+        ),
+        (
+            STALLED,
+            "建成：已完成 8/20（40%），近期没有新完成的，推算不出完成日期，离期限还有 21 天",
+        ),
+        (
+            STALLED | {"due_date": pd.Timestamp(2022, 12, 9)},
+            "建成：已完成 8/20（40%），近期没有新完成的，推算不出完成日期，已过期限 1 天",
+        ),
+        (
+            EARLY | {"forecast_code": "finished", "done_count": 20},
+            "建成：20 项已于 2022-12-30 全部完成，比期限早 1 天",
+        ),
+        (
+            STALLED | {"forecast_code": "nothing_planned", "planned_count": 0, "done_count": 0},
+            "建成：没有列入计划的事项",
+        ),
+    ],
+)
+def test_the_title_of_a_deadline_is_the_finding(changes, title):
+    assert charts.duties.deadline_weeks(week(**changes), STAMP).layout.meta["title"] == title
+
+
+def test_only_a_forecast_has_a_dashed_line_and_a_day_far_away_does_not_squeeze_the_rest(figures):
+    drawn = figures(STAMP)["deadline"].data
+    assert [trace.name for trace in drawn] == ["计划", "按计划应完成", "已完成", "按近期进度推算"]
+    assert drawn[-1].line.dash == "dash"
+    assert drawn[-1].y == (15, 20)
+    stalled = charts.duties.deadline_weeks(week(**STALLED), STAMP)
+    assert [trace.name for trace in stalled.data] == ["计划", "已完成"]
+    far = charts.duties.deadline_weeks(week(forecast_date=pd.Timestamp(2032, 1, 1)), STAMP)
+    assert far.layout.xaxis.range[1] < pd.Timestamp(2023, 2, 1)
+
+
+@pytest.mark.parametrize(("certainty", "is_said"), [("configured", True), ("sourced", False)])
+def test_the_day_of_a_deadline_that_is_only_configured_says_so(certainty, is_said):
+    figure = charts.duties.deadline_weeks(week(certainty_code=certainty), STAMP)
+    assert ("期限是设定值" in texts(figure)["note"].replace("<br>", "")) == is_said
+
+
+def test_lead_units_without_anything_late_say_what_is_due():
+    rows = pd.DataFrame(
+        {
+            "lead_unit_name": ["县公安局"],
+            "overdue_count": [0],
+            "no_report_count": [0],
+            "due_soon_count": [2],
+            "most_days_late": [None],
+        }
+    )
+    assert charts.duties.by_lead_unit(rows, STAMP).layout.meta["title"] == "没有逾期，2 项即将到期"

@@ -283,6 +283,100 @@ def test_no_answer_about_clues_or_cases_tells_how_somebody_reported(full):
         assert not [name for name in answer if re.search("channel|clue_source|clue_id", name)]
 
 
+EVERYTHING = ([], [], [], *ALL_DAYS)
+
+
+def test_a_period_counts_in_its_range_and_what_is_owed_still_always(full):
+    counts = queries.duties.counted(full, *EVERYTHING).iloc[0]
+    assert counts["obligation_count"] == 8 * 6 + 1
+    day_before = ([], [], [], date(2022, 11, 1), date(2022, 11, 19))
+    before = queries.duties.counted(full, *day_before).iloc[0]
+    # The dated ones that are late since June, and the open ones.
+    assert before[["overdue_count", "no_report_count", "open_count"]].tolist() == [8, 0, 8]
+    assert before["met_count"] == 0
+    on_the_day = ([], [], [], date(2022, 11, 20), date(2022, 11, 20))
+    assert queries.duties.counted(full, *on_the_day).iloc[0]["obligation_count"] == 8 * 6 + 1
+
+
+def test_every_cell_and_every_list_of_duties_adds_up_to_the_cards(full):
+    counts = queries.duties.counted(full, *EVERYTHING).iloc[0]
+    grid = queries.duties.by_clause_and_township(full, *EVERYTHING)
+    for name in ("obligation", "overdue", "no_report", "met_late", "due_soon", "met", "open"):
+        assert grid[f"{name}_count"].sum() == counts[f"{name}_count"] > 0, name
+    assert "county" in set(grid["township_code"])
+    listed = {
+        code: len(queries.duties.listed(full, code, *EVERYTHING))
+        for code in ("owed", "overdue", "no_report", "soon", "met_late", "all")
+    }
+    assert listed == {
+        "owed": counts[["overdue_count", "no_report_count", "due_soon_count"]].sum(),
+        "overdue": counts["overdue_count"],
+        "no_report": counts["no_report_count"],
+        "soon": counts["due_soon_count"],
+        "met_late": counts["met_late_count"],
+        "all": counts["obligation_count"],
+    }
+    leads = queries.duties.by_lead_unit(full, *EVERYTHING)
+    assert leads["overdue_count"].sum() == counts["overdue_count"]
+    assert leads["lead_unit_name"].tolist() == ["县自然资源局", "县公安局"]
+
+
+def test_the_most_days_late_come_first_and_what_is_due_soon_after_them(full):
+    rows = queries.duties.listed(full, "owed", *EVERYTHING)
+    late = rows["status"].isin(["overdue", "no_report"])
+    assert late.iloc[: late.sum()].all()
+    days = rows[late]["days_late"].tolist()
+    assert days == sorted(days, reverse=True)
+    assert rows["is_due_soon"].iloc[late.sum() :].all()
+
+
+def test_what_is_about_officials_is_in_no_answer(full):
+    assert full.execute(
+        "select count(*) from marts.fct_obligations where is_restricted"
+    ).fetchone() == (1,)
+    assert "县纪委监委" not in queries.duties.lead_units(full)["lead_unit_name"].tolist()
+    assert "2.2.3" not in set(
+        queries.duties.by_clause_and_township(full, *EVERYTHING)["clause_code"]
+    )
+    assert "of_officials" not in set(
+        queries.duties.listed(full, "all", *EVERYTHING)["obligation_id"]
+    )
+    assert queries.duties.one(full, "of_officials").empty
+    assert len(queries.duties.one(full, "of_county")) == 1
+
+
+def test_numbers_of_clues_stay_out_of_duties(full_copy):
+    full_copy.execute(
+        "update marts.fct_obligations set subject_type = 'clue' where rule_code = 'M01'"
+    )
+    rows = queries.duties.listed(full_copy, "all", *EVERYTHING)
+    assert rows[rows["rule_code"] == "M01"]["subject_id"].isna().all()
+    assert rows[rows["rule_code"] == "M02"]["subject_id"].notna().all()
+    assert queries.duties.one(full_copy, "o1-0")["subject_id"].isna().all()
+
+
+def test_evidence_is_found_in_the_mart_of_its_kind(full):
+    [row] = queries.duties.evidence(full, "measure", "m2").to_dict("records")
+    assert (row["file_name"], row["sheet_name"], row["row_number"]) == ("制度措施.xlsx", "2022", 5)
+    assert queries.duties.evidence(full, "meeting", "m2").empty
+    patrol = queries.duties.evidence(full, "patrol", "p21")
+    assert patrol["row_number"].tolist() == [6]
+    assert queries.duties.evidence(full, "zero_report", "f0")["sheet_name"].tolist() == ["第1周"]
+    delivery = queries.duties.delivery(full, row["delivery_sha256"])
+    assert delivery["feed_code"].tolist() == ["measures"]
+
+
+def test_a_deadline_is_shown_for_the_county_or_for_one_township(full):
+    county = queries.duties.deadline_weeks(full, None)
+    assert county["planned_count"].unique().tolist() == [20]
+    assert county["is_open"].tolist() == 11 * [False] + [True]
+    one = queries.duties.deadline_weeks(full, code_of("柳河镇"))
+    assert one["township_name"].unique().tolist() == ["柳河镇"]
+    now = queries.duties.deadline_progress(full, [])
+    assert now["scope_code"].tolist() == ["county"] + 8 * ["township"]
+    assert len(queries.duties.deadline_progress(full, [code_of("柳河镇")])) == 1
+
+
 def test_calendar_gaps_are_told_a_month_ahead(full):
     assert queries.county.unknown_calendar_years(full, AS_OF)["year_number"].tolist() == [2023]
     assert queries.county.unknown_calendar_years(full, AS_OF.replace(month=11))["year_number"].empty
@@ -326,6 +420,16 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
         queries.patrols.unregistered_places: ([], *ALL_DAYS),
         queries.patrols.carried_over: ([], *ALL_DAYS),
         queries.patrols.forms: ([], *ALL_DAYS),
+        queries.duties.by_clause_and_township: EVERYTHING,
+        queries.duties.by_lead_unit: EVERYTHING,
+        queries.duties.listed: ("all", *EVERYTHING),
+        queries.duties.lead_units: (),
+        queries.duties.clauses: (),
+        queries.duties.one: ("1",),
+        queries.duties.evidence: ("patrol", "1"),
+        queries.duties.delivery: ("1",),
+        queries.duties.deadline_weeks: (None,),
+        queries.duties.deadline_progress: ([],),
         queries.cases.open_by_stage: ([],),
         queries.cases.listed: ("open", [], *ALL_DAYS),
         queries.cases.numbers: (),
@@ -352,6 +456,7 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
         assert query(empty, *values).empty, query.__name__
     assert queries.patrols.forms_received(empty, [], *ALL_DAYS).iloc[0].tolist() == [0, 0]
     for query, values in {
+        queries.duties.counted: EVERYTHING,
         queries.cases.counted: ([], *ALL_DAYS),
         queries.cases.stages_reached: ([], *ALL_DAYS),
         queries.video.cameras_counted: ([],),

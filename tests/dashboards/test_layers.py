@@ -1,7 +1,9 @@
 """Who may do what among the modules of the dashboards, and that words match the rest of the house."""
 
 import ast
+import csv
 import importlib
+import inspect
 import re
 
 import duckdb
@@ -9,7 +11,7 @@ import pytest
 import yaml
 from invented_autumn import contracts
 
-from dashboards import words
+from dashboards import queries, words
 from ingestion.feeds import FEEDS
 from warehouse.settings import ROOT
 
@@ -18,6 +20,7 @@ DASHBOARDS = ROOT / "dashboards"
 SHOWN_MARTS = ["fct_deliveries", "fct_rejected_rows", "fct_cell_warnings", "fct_patrols"]
 SHOWN_MARTS += ["fct_patrol_forms", "fct_cases", "fct_case_events", "fct_video_events"]
 SHOWN_MARTS += ["fct_camera_days", "fct_power_alerts", "dim_power_users"]
+SHOWN_MARTS += ["fct_obligations", "fct_deadline_progress"]
 QUERIES = sorted((DASHBOARDS / "queries").glob("*.py"))
 CHARTS = sorted((DASHBOARDS / "charts").glob("*.py"))
 WITHOUT_STREAMLIT = [
@@ -102,6 +105,16 @@ def test_every_feed_has_the_name_its_declaration_gives(feed):
     assert words.feed_name(feed.token) == feed.title
 
 
+def test_every_kind_of_evidence_has_its_name_and_its_mart():
+    """Those without one row of their own, and those about officials, are named in the query."""
+    with (ROOT / "seeds" / "evidence_types.csv").open(encoding="utf-8", newline="") as file:
+        kinds = {row["evidence_type"]: row["evidence_name"] for row in csv.DictReader(file)}
+    assert kinds == words.EVIDENCE
+    source = inspect.getsource(queries.duties.evidence)
+    found = {kind for kind in kinds if f"'{kind}'" in source}
+    assert set(kinds) - found == {"milestone", "accountability"}
+
+
 def accepted_values():
     """Every code that a mart's contract allows in a column that pages show in words."""
     for path in sorted((ROOT / "models" / "marts").glob("*/*.yml")):
@@ -117,8 +130,12 @@ def test_every_code_that_a_contract_allows_has_its_word():
     shown = list(accepted_values())
     assert {column for _, column, _ in shown} >= {
         "build_state_code",
+        "certainty_code",
         "check_result_code",
+        "forecast_code",
         "patrol_level_code",
+        "scope_code",
+        "status",
         "user_state_code",
         "verification_code",
     }

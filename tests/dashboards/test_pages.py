@@ -15,9 +15,10 @@ from warehouse.settings import ROOT, Home
 
 APP = str(ROOT / "dashboards" / "app.py")
 OVERVIEW, QUALITY = "app_pages/overview.py", "app_pages/quality.py"
+DUTIES = "app_pages/duties.py"
 PATROLS, CASES = "app_pages/patrols.py", "app_pages/cases.py"
 VIDEO, POWER = "app_pages/video.py", "app_pages/power.py"
-PAGES = [OVERVIEW, PATROLS, CASES, VIDEO, POWER, QUALITY]
+PAGES = [OVERVIEW, DUTIES, PATROLS, CASES, VIDEO, POWER, QUALITY]
 LONG_AGO = ["2021-01-01", "2021-02-01"]
 
 
@@ -67,7 +68,7 @@ def test_the_overview_counts_down_and_sums_up(opened, full_home):
         "群众线索（条）": "20",
     }
     assert "待转办 4，待核查 8，待答复 4，已答复 4" in [metric.delta for metric in app.metric]
-    assert [metric.delta for metric in app.metric][:1] == ["2022-12-31 到期"]
+    assert [metric.delta for metric in app.metric][:1] == ["2022-12-31 到期，已完成 15/20"]
     assert "上周（11-28～12-04），3 个乡镇未报" in [metric.delta for metric in app.metric]
     assert len(app.get("plotly_chart")) == 3
 
@@ -329,10 +330,81 @@ def test_the_power_page_of_a_day_without_alerts_keeps_its_accounts(opened, full_
     assert [len(table.value) for table in one.dataframe] == [1, 11]
 
 
-@pytest.mark.parametrize(("page", "tables"), [(PATROLS, 4), (CASES, 1), (VIDEO, 2), (POWER, 2)])
+@pytest.mark.parametrize(
+    ("page", "tables"), [(DUTIES, 2), (PATROLS, 4), (CASES, 1), (VIDEO, 2), (POWER, 2)]
+)
 def test_every_table_can_be_taken_away(opened, full_home, page, tables):
     buttons = opened(full_home, page).get("download_button")
     assert [button.proto.label for button in buttons] == ["下载 Excel", "下载 CSV"] * tables
+
+
+def test_the_page_of_duties_sums_up_draws_and_lists(opened, full_home):
+    app = opened(full_home, DUTIES)
+    assert cards(app) == {
+        "逾期未完成（项）": "17",
+        "未报送（项）": "8",
+        "即将到期（项）": "3",
+        "按期完成率": "19%",
+    }
+    # One deadline, the grid, the lead units.
+    assert len(app.get("plotly_chart")) == 3
+    progress, duties = (table.value for table in app.dataframe)
+    assert progress["范围"].tolist() == ["全县"] + 8 * ["乡镇"]
+    assert len(duties) == 17 + 8 + 3
+    assert "涉及公职人员的义务" in shown(app)
+
+
+def test_what_is_about_officials_is_nowhere_on_the_page(opened, full_home):
+    app = opened(full_home, DUTIES, duties="全部")
+    duties = app.dataframe[1].value
+    assert len(duties) == 8 * 6 + 1
+    assert "责任倒查" not in set(duties["义务"])
+    asked_for = opened(full_home, DUTIES, obligation="of_officials")
+    assert "没有这个编号的义务，或者它不对外显示。" in shown(asked_for)
+    assert "县纪委监委" not in app.multiselect[1].options
+
+
+def test_duties_are_chosen_by_the_address(opened, full_home):
+    app = opened(full_home, DUTIES, clause="附件2", township="柳河镇", duties="未报送")
+    assert cards(app)["未报送（项）"] == "1"
+    assert cards(app)["逾期未完成（项）"] == "0"
+    assert len(app.dataframe[1].value) == 1
+    of_county = opened(full_home, DUTIES, township="县本级")
+    assert cards(of_county)["逾期未完成（项）"] == "1"
+    one_unit = opened(full_home, DUTIES, lead="县公安局")
+    assert cards(one_unit)["逾期未完成（项）"] == "0"
+    assert cards(one_unit)["未报送（项）"] == "8"
+
+
+def test_a_duty_is_followed_to_the_row_that_proves_it(opened, full_home):
+    app = opened(full_home, DUTIES, obligation="o1-3")
+    duty, evidence = (element.proto.body for element in app.get("html"))
+    assert "逾期完成" in duty
+    assert "制度措施.xlsx" in evidence
+    assert '<th>行号</th><td data-label="行号">4</td>' in evidence
+    assert "县自然资源局" in evidence
+    undone = opened(full_home, DUTIES, obligation="o1-1")
+    assert "还没有收到能证明完成的材料。" in shown(undone)
+    assert len(undone.get("html")) == 1
+
+
+def test_evidence_without_a_row_of_its_own_says_so(opened, tmp_path):
+    home = Home(tmp_path)
+    publish(home, STAMP.version_id)
+    with connect(versions.current(home).database) as connection:
+        connection.execute("update marts.fct_obligations set evidence_type = 'milestone'")
+    app = opened(tmp_path, DUTIES, obligation="o1-3")
+    assert "依据由多行数据合成" in shown(app)
+
+
+def test_duties_of_an_empty_county_and_of_a_range_without_any(opened, full_home, empty_home):
+    app = opened(empty_home, DUTIES)
+    assert [info.value[:6] for info in app.info] == ["没有期限，或", "所选范围内没", "所选范围内没"]
+    assert not app.get("plotly_chart")
+    assert not app.dataframe
+    assert cards(app)["按期完成率"] == "—"
+    nothing = opened(full_home, DUTIES, days=LONG_AGO, clause="附件2")
+    assert "所选范围内没有到期或未到期的义务。" in shown(nothing)
 
 
 def test_the_quality_page_puts_unused_deliveries_on_top(opened, full_home):
@@ -344,7 +416,7 @@ def test_the_quality_page_puts_unused_deliveries_on_top(opened, full_home):
     assert "拒收" in first_table
     assert "共 21 项，通过 20 项，未通过 1 项。" in shown(app)
     assert "十天没有收到台账" in shown(app)
-    assert [len(table.value) for table in app.dataframe] == [35, 12, 30, 21]
+    assert [len(table.value) for table in app.dataframe] == [36, 12, 30, 21]
 
 
 def test_many_unused_deliveries_do_not_push_the_rest_off_the_page(opened, tmp_path):
@@ -353,7 +425,7 @@ def test_many_unused_deliveries_do_not_push_the_rest_off_the_page(opened, tmp_pa
     with connect(versions.current(home).database) as connection:
         connection.execute("update marts.fct_deliveries set outcome_code = 'refused'")
     app = opened(tmp_path, QUALITY)
-    assert app.error[0].value.startswith("35 份来件没有采用")
+    assert app.error[0].value.startswith("36 份来件没有采用")
     assert app.get("html")[0].proto.body.count("<tr>") == 1 + 10
     assert "以上是最近的 10 份，其余见下面的来件表。" in shown(app)
 

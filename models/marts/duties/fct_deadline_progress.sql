@@ -29,7 +29,7 @@ forecast as (
         case
             when counted.planned_count = 0 then 'nothing_planned'
             when counted.planned_count = counted.done_count then 'finished'
-            when counted.recent_done_count = 0 or counted.pace_days = 0 then 'stalled'
+            when counted.recent_done_count = 0 then 'stalled'
             else 'forecast'
         end as forecast_code,
         cast(

@@ -150,7 +150,12 @@ DUTY_LISTS = {
 }
 CERTAINTIES = {"sourced": "有来源", "configured": "设定值"}
 COUNTY_LEVEL = "县本级"
-SCOPES = {"county": "全县", "township": "乡镇", "no_township": "县本级和乡镇不明"}
+SCOPES = {
+    "county": "全县",
+    "township": "乡镇",
+    "unit": "单位",
+    "no_township": "县本级和乡镇不明",
+}
 FORECASTS = {
     "finished": "已完成",
     "forecast": "按近期进度推算",

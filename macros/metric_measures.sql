@@ -202,6 +202,9 @@
             'grid_commitments': {'counts': 'case when has_commitment then 1 else 0 end', 'whole': 1},
             'grid_unlicensed': {'where': 'is_supplied_without_licence'},
         }},
+        {'relation': 'fct_power_days', 'date': 'reading_date', 'metrics': {
+            'meter_days_complete': {'counts': 'case when is_complete then 1 else 0 end', 'whole': 1},
+        }},
         {'relation': 'fct_power_alerts', 'township': 'township_code', 'date': 'alert_date', 'metrics': {
             'power_alerts': {},
             'power_alerts_checked': {'counts': 'case when is_checked then 1 else 0 end', 'whole': 1},

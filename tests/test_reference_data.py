@@ -11,6 +11,13 @@ import pytest
 
 from ingestion.feeds import FEEDS
 from pipeline.write_holidays import HOLIDAYS_SEED, holidays_csv
+from pipeline.write_traceability import (
+    MEASURES,
+    TRACEABILITY,
+    measured_on,
+    traceability,
+    traced,
+)
 from warehouse.settings import ROOT, Home
 
 PACKS = sorted(path.parent for path in (ROOT / "counties").glob("*/settings.toml"))
@@ -391,27 +398,42 @@ def test_every_kind_of_evidence_is_listed_with_its_feed():
 # Metrics
 
 
-def measured():
-    """Metric codes of macros/metric_measures.sql: the keys that open a dictionary of their own."""
-    text = (ROOT / "macros" / "metric_measures.sql").read_text(encoding="utf-8")
-    return re.findall(r"^ {12}'(?!metrics')(\w+)':\s*(?:\{|$)", text, flags=re.M)
-
-
 def test_every_metric_is_measured_once_and_every_measure_is_a_metric():
-    assert len(measured()) == len(set(measured())) >= 60
-    assert set(measured()) == {row["metric_code"] for row in seed("metrics")}
+    text = MEASURES.read_text(encoding="utf-8")
+    metrics = measured_on()
+    assert len(metrics) >= 60
+    for code in metrics:
+        assert len(re.findall(rf"^ {{12}}'{code}':", text, flags=re.M)) == 1, code
+    assert set(metrics) == {row["metric_code"] for row in seed("metrics")}
 
 
 def test_every_step_of_a_funnel_is_a_metric():
     path = ROOT / "tests" / "dbt" / "assert_funnels_narrow_within_a_cohort.sql"
     steps = re.findall(r"^ {8}\('(\w+)', '(\w+)'\)", path.read_text(encoding="utf-8"), re.M)
     assert len(steps) > 10
-    assert {code for step in steps for code in step} <= set(measured())
+    assert {code for step in steps for code in step} <= set(measured_on())
 
 
 def test_every_clause_has_a_metric():
     clauses = {row["clause_code"] for row in seed("clauses")}
     assert {row["clause_code"] for row in seed("metrics")} == clauses
+
+
+def test_the_traceability_is_what_the_script_writes():
+    assert TRACEABILITY.read_bytes() == traceability(), (
+        "run python -m pipeline.write_traceability and look at the difference"
+    )
+
+
+def test_every_clause_is_traced_from_its_feeds_to_the_report():
+    pages = (ROOT / "dashboards" / "app.py").read_text(encoding="utf-8")
+    rows = traced()
+    assert [row["clause"][0].split()[0] for row in rows] == CLAUSES
+    for row in rows:
+        assert all(items and all(items) for name, items in row.items() if name != "duties"), row
+        assert set(row["feeds"]) <= set(FEEDS), row
+        for page in row["pages"]:
+            assert f'title="{page}"' in pages, row
 
 
 def test_money_is_shown_and_never_assessed():

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from ingestion.feeds import FEEDS
+from pipeline.write_traceability import traced
 from warehouse.settings import ROOT
 
 # Spark spells these differently or silently means something else; a macro dispatches, or another way
@@ -193,6 +194,14 @@ def ancestors(manifest, node):
             seen.add(one)
             waiting += manifest["parent_map"].get(one, [])
     return seen
+
+
+def test_what_a_clause_says_its_evidence_is_reaches_its_models(manifest):
+    by_name = {node["name"]: node for node in models(manifest)}
+    for row in traced():
+        reached = set().union(*(ancestors(manifest, by_name[name]) for name in row["models"]))
+        for feed in row["feeds"]:
+            assert f"source.minewatch.raw.{feed}" in reached, (row["clause"], feed)
 
 
 def protected_sources(manifest):

@@ -16,6 +16,9 @@ final as (
         lead_units_text,
         cooperating_units_text,
         cadence_text,
+        feed_codes,
+        page_names,
+        report_section_name,
         cast(deadline_date as date) as deadline_date
     from clauses
 

@@ -1,13 +1,13 @@
 """A build that starts from the last version ends with the rows of one that starts from nothing.
 
 The events are those under which appended features go wrong elsewhere: late, replacing, out of order,
-withdrawn, all rejected, and an as-of that moves back and forth.
+withdrawn, all rejected. An as-of that moves back and forth has a test of its own (test_as_of.py).
 """
 
 import pytest
 
 from ingestion.land import withdraw
-from tests.county import at, csv_bytes
+from tests.county import csv_bytes
 from tests.pipeline.builds import build_models, marts, publish_unchecked
 
 pytestmark = pytest.mark.slow
@@ -95,12 +95,6 @@ def test_incremental_equals_full_after_every_kind_of_event(county, load, monkeyp
     withdraw(county.home, correction, "装错文件")
     rows = both_ways(county, monkeypatch)
     assert days(rows)[meter, "2022-11-04"] == 4.0 * 24
-
-    # The as-of back and forward again.
-    back = both_ways(county, monkeypatch, as_of=at("2022-11-03T00:00:00"))
-    assert len(back["fct_power_days"]) == 3
-    forward = both_ways(county, monkeypatch)
-    assert forward["fct_power_days"] == rows["fct_power_days"]
 
 
 def test_a_changed_formula_rebuilds_from_scratch_by_itself(county, load, monkeypatch):

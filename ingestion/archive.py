@@ -18,7 +18,6 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from warehouse.files import replace_durably
 from warehouse.settings import Home
 
 MAGIC = b"minewatch sealed 1\n"
@@ -38,13 +37,13 @@ def hashed(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def keep(home: Home, copy: Path, sha256: str, is_protected: bool, scratch: Path) -> None:
-    """Move a copy of the delivery into the archive, or an encrypted one of it if it is protected."""
-    draft = copy
-    if is_protected:
-        draft = scratch / "sealed"
-        seal(home.masking_key(), copy, sha256, draft)
-    replace_durably(draft, home.archive / sha256)
+def draft(home: Home, copy: Path, sha256: str, is_protected: bool, scratch: Path) -> Path:
+    """What goes into the archive: the copy of the delivery itself, or an encrypted one of it."""
+    if not is_protected:
+        return copy
+    sealed = scratch / f"{sha256}.sealed"
+    seal(home.masking_key(), copy, sha256, sealed)
+    return sealed
 
 
 def plain_bytes(home: Home, sha256: str, scratch: Path) -> Path:

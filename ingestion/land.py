@@ -2,10 +2,11 @@
 
 The order is what makes a kill harmless: Parquet, archived bytes, then the record, each under a
 temporary name until it is on disk, and only then is the inbox file removed. Without its record
-nothing of a delivery counts, and the next load writes the same files again. The received time is fixed
-when the bytes are first seen (`archive/<sha256>.meta.json`, made exclusively), so a second attempt and
-a second loader beside this one write equal files: there is no lock, and whoever comes last changes
-nothing.
+nothing of a delivery counts, and the next load writes the same files again. Small deliveries go that way
+by the batch, because waiting for the disk is most of the work: the files of all, then the records of
+all. The received time is fixed when the bytes are first seen (`archive/<sha256>.meta.json`, made
+exclusively), so a second attempt and a second loader beside this one write equal files: there is no
+lock, and whoever comes last changes nothing.
 
     minewatch load            everything in the inbox
     minewatch load --feed power_readings /mnt/usb/curves
@@ -40,21 +41,22 @@ from ingestion.archive import ArchiveError, hashed
 from ingestion.declare import Feed, Form, Reading, Refused
 from ingestion.feeds import FEEDS, feed_named
 from ingestion.masking import Masker
-from ingestion.raw_files import Origin, write_rows
+from ingestion.raw_files import Origin, parquet_bytes
 from ingestion.readers.events import read_events
 from ingestion.readers.load_curve import read_load_curve
 from ingestion.records import (
     Part,
     Record,
     WithdrawalEvent,
+    check_counts,
     read_record,
     read_records,
     read_withdrawals,
     withdrawn_at,
-    write_record,
+    write_records,
     write_withdrawal,
 )
-from warehouse.files import draft_beside, replace_durably
+from warehouse.files import draft_beside, replace_durably, sync_all
 from warehouse.settings import ROOT, Home
 from warehouse.steps import reached
 
@@ -81,6 +83,9 @@ SIDECAR = ".meta.json"
 CHUNK = 1 << 20
 # What a killed loader left behind is removed after this long, when no loader can still be using it.
 SCRATCH_SECONDS = 24 * 3600
+# Committed together at most: what a kill in between costs is reading these again.
+BATCH_FILES = 64
+BATCH_BYTES = 64 << 20
 # Failures of our machine, not of the file: they stop the load instead of refusing the delivery.
 OURS = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE}
 
@@ -142,16 +147,28 @@ class Outcome:
 class Arrival:
     """A file that was picked up: a private copy of its bytes, and its sidecar's.
 
-    `is_known_protected`: a refused delivery stays as protected as it was when it is tried again.
+    `state` is what the file was like before it was copied (`identity`). `is_known_protected`: a refused
+    delivery stays as protected as it was when it is tried again.
     """
 
     path: Path
+    state: tuple[int, int, int] | None
     feed: Feed
     copy: Path
     sha256: str
     size_bytes: int
     sidecar: bytes | None
     is_known_protected: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A delivery that has been read: all that is missing is that its files get their names."""
+
+    arrival: Arrival
+    record: Record
+    parts: list[tuple[Part, Path]]
+    archived: Path
 
 
 class SidecarError(Exception):
@@ -180,16 +197,42 @@ def load(
     # Read once and only if a known file turns up: a folder may be full of them.
     newest = functools.cache(lambda: newest_deliveries(home))
     files = []
-    for done, path in enumerate(waiting):
-        if on_progress:
-            on_progress(path.name, done, len(waiting))
-        chosen = FEEDS[feed] if feed else feed_of(path)
-        loaded = load_one(home, path, chosen, masker, newest)
-        if loaded:
-            files.append(loaded)
+    done = 0
+    for batch in batches(waiting):
+        drafts: dict[str, Draft] = {}
+        with scratch_directory(home) as scratch:
+            try:
+                for path in batch:
+                    if on_progress:
+                        on_progress(path.name, done, len(waiting))
+                    chosen = FEEDS[feed] if feed else feed_of(path)
+                    copy = scratch / str(done)
+                    loaded = load_one(home, path, chosen, masker, newest, copy, drafts)
+                    if loaded:
+                        files.append(loaded)
+                    done += 1
+            finally:
+                # Also when a file cannot be read for a failure of ours: those before it are good.
+                commit(home, drafts)
     if on_progress:
         on_progress("", len(waiting), len(waiting))
     return LoadResult(files)
+
+
+def batches(paths: list[Path]) -> Iterator[list[Path]]:
+    """The paths in their order, cut where a batch has enough files or bytes."""
+    batch: list[Path] = []
+    size = 0
+    for path in paths:
+        state = identity(path)
+        more = state[1] if state else 0
+        if batch and (len(batch) == BATCH_FILES or size + more > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(path)
+        size += more
+    if batch:
+        yield batch
 
 
 def deliveries(paths: Path | Iterable[Path]) -> Iterator[Path]:
@@ -217,8 +260,13 @@ def load_one(
     feed: Feed | None,
     masker: Masker,
     newest: Callable[[], dict[tuple[str, str], Record]],
+    copy: Path,
+    drafts: dict[str, Draft],
 ) -> LoadedFile | None:
-    """Load one file; null if another loader has taken it meanwhile."""
+    """Copy one file to `copy`, read it and add its draft to those that wait to be committed.
+
+    Null if another loader has taken it meanwhile.
+    """
     if feed is None:
         why = (
             "未指明数据种类。文件留在原处，未归档。请放入 inbox/<种类>/ 下，或用 --feed 指定种类。"
@@ -226,57 +274,47 @@ def load_one(
         return LoadedFile(path, masker.mask_text(path.name), None, "refused", message=why)
     is_protected = feed.is_protected
     name = masker.mask_file_name(path.name) if is_protected else masker.mask_text(path.name)
-    with scratch_directory(home) as scratch:
-        copy = scratch / "delivery"
-        try:
-            before = identity(path)
-            sha256, size = copy_and_hash(path, copy)
-            sidecar = path.with_name(path.name + SIDECAR)
-            note = sidecar.read_bytes() if sidecar.exists() else None
-        except FileNotFoundError:
-            if is_in_inbox(home, path):
-                return None
-            why = f"找不到文件 {path.with_name(name)}。请核对路径。"
-            return LoadedFile(
-                path, name, feed.token, "refused", message=why, is_protected=is_protected
-            )
-        except OSError as error:
-            if error.errno in OURS:
-                raise
-            why = f"无法打开文件（{error.strerror}）。文件留在原处，未归档。请检查权限后再装载。"
-            return LoadedFile(
-                path, name, feed.token, "refused", message=why, is_protected=is_protected
-            )
-        reached("load:copied")
-        record = read_record(home, sha256)
-        if record is None or record.outcome == "refused":
-            # A delivery that was refused is tried again: under another feed, with a newer reader.
-            is_known_protected = record is not None and record.is_protected
-            arrival = Arrival(path, feed, copy, sha256, size, note, is_known_protected)
-            record = commit(home, arrival, masker, scratch)
-            loaded = as_loaded(path, record)
-        else:
-            why = known(home, record, feed, newest())
-            loaded = LoadedFile(
-                path,
-                record.file_name,
-                record.feed,
-                "known",
-                sha256,
-                message=why,
-                is_protected=record.is_protected,
-            )
-    # A sender that was still writing has changed the file since: it stays for the next load.
-    if is_in_inbox(home, path) and identity(path) == before:
-        sidecar.unlink(missing_ok=True)
-        reached("load:sidecar_removed")
-        path.unlink(missing_ok=True)
-        reached("load:inbox_cleared")
-    return loaded
+    try:
+        state = identity(path)
+        sha256, size = copy_and_hash(path, copy)
+        sidecar = sidecar_of(path)
+        note = sidecar.read_bytes() if sidecar.exists() else None
+    except FileNotFoundError:
+        if is_in_inbox(home, path):
+            return None
+        why = f"找不到文件 {path.with_name(name)}。请核对路径。"
+        return LoadedFile(path, name, feed.token, "refused", message=why, is_protected=is_protected)
+    except OSError as error:
+        if error.errno in OURS:
+            raise
+        why = f"无法打开文件（{error.strerror}）。文件留在原处，未归档。请检查权限后再装载。"
+        return LoadedFile(path, name, feed.token, "refused", message=why, is_protected=is_protected)
+    reached("load:copied")
+    if sha256 in drafts:
+        # The same bytes under another name: what was read of them must be known first.
+        commit(home, drafts)
+    record = read_record(home, sha256)
+    if record is None or record.outcome == "refused":
+        # A delivery that was refused is tried again: under another feed, with a newer reader.
+        is_known_protected = record is not None and record.is_protected
+        arrival = Arrival(path, state, feed, copy, sha256, size, note, is_known_protected)
+        drafts[sha256] = drafted(home, arrival, masker, copy.parent)
+        return as_loaded(path, drafts[sha256].record)
+    why = known(home, record, feed, newest())
+    clear_inbox(home, path, state)
+    return LoadedFile(
+        path,
+        record.file_name,
+        record.feed,
+        "known",
+        sha256,
+        message=why,
+        is_protected=record.is_protected,
+    )
 
 
-def commit(home: Home, arrival: Arrival, masker: Masker, scratch: Path) -> Record:
-    """Read the copied bytes, put everything in its place, the record last."""
+def drafted(home: Home, arrival: Arrival, masker: Masker, scratch: Path) -> Draft:
+    """Read the copied bytes into drafts; nothing of them counts yet."""
     feed, sha256 = arrival.feed, arrival.sha256
     is_known = arrival.is_known_protected
     opened = opened_file(arrival.copy, feed, arrival.path.name, masker, is_known)
@@ -298,16 +336,52 @@ def commit(home: Home, arrival: Arrival, masker: Masker, scratch: Path) -> Recor
             '请改正为 {"received_at": "2022-10-09T17:20:00", "sender_unit": "…"} 后连同文件重新投递。',
         )
         outcome = Outcome(refusal=str(refused))
+    archived = archive.draft(home, arrival.copy, sha256, opened.is_protected, scratch)
     reached("load:drafted")
-    for part, draft in outcome.parts:
-        put_in_place(home, part.file, part.feed, draft)
-    reached("load:parquet_renamed")
-    archive.keep(home, arrival.copy, sha256, opened.is_protected, scratch)
-    reached("load:archived")
     record = record_of(feed, sha256, arrival.size_bytes, envelope, outcome, opened.is_protected)
-    write_record(home, record)
+    # Here and not only on writing: a reader that miscounts one file must not hold up its batch.
+    check_counts(record)
+    return Draft(arrival, record, outcome.parts, archived)
+
+
+def commit(home: Home, drafts: dict[str, Draft]) -> None:
+    """Put everything in its place, the records last, then clear the inbox; no draft is left waiting.
+
+    Every file is on disk before it gets its name, and its name before any record is written.
+    """
+    waiting = list(drafts.values())
+    drafts.clear()
+    if not waiting:
+        return
+    files = [file for draft in waiting for _, file in draft.parts]
+    sync_all([*files, *(draft.archived for draft in waiting)])
+    folders = {home.archive}
+    for draft in waiting:
+        for part, file in draft.parts:
+            target = raw_file(home, part.file, part.feed)
+            file.replace(target)
+            folders.add(target.parent)
+        reached("load:parquet_renamed")
+    for draft in waiting:
+        draft.archived.replace(home.archive / draft.arrival.sha256)
+        reached("load:archived")
+    sync_all(folders)
+    write_records(home, [draft.record for draft in waiting])
     reached("load:recorded")
-    return record
+    for draft in waiting:
+        clear_inbox(home, draft.arrival.path, draft.arrival.state)
+
+
+def clear_inbox(home: Home, path: Path, state: tuple[int, int, int] | None) -> None:
+    """Remove a committed file and its sidecar if they lie in the inbox.
+
+    A sender that was still writing has changed the file since: it stays for the next load.
+    """
+    if is_in_inbox(home, path) and identity(path) == state:
+        sidecar_of(path).unlink(missing_ok=True)
+        reached("load:sidecar_removed")
+        path.unlink(missing_ok=True)
+        reached("load:inbox_cleared")
 
 
 def opened_file(
@@ -355,8 +429,10 @@ def interpreted(
     origin = Origin(sha256, envelope.file_name, envelope.received_at)
     try:
         if feed.reader in BULK_READERS:
-            draft = scratch / f"{feed.token}.parquet"
-            bulk = BULK_READERS[feed.reader](copy, feed, origin, masker, draft, scratch)
+            own = scratch / sha256
+            own.mkdir()
+            draft = own / f"{feed.token}.parquet"
+            bulk = BULK_READERS[feed.reader](copy, feed, origin, masker, draft, own)
             part = Part(
                 feed.token,
                 parquet_name(feed.token, sha256),
@@ -399,13 +475,14 @@ def merged(readings: Iterable[Reading]) -> list[Reading]:
 def written(reading: Reading, origin: Origin, scratch: Path) -> tuple[Part, Path]:
     """The rows as a Parquet draft, and the counts that go into the record."""
     token = reading.feed.token
-    draft = scratch / f"{token}.parquet"
-    write_rows(reading.feed, reading.rows, origin, draft)
+    draft = scratch / f"{origin.sha256}.{token}.parquet"
+    content = parquet_bytes(reading.feed, reading.rows, origin)
+    draft.write_bytes(content)
     rejected = sum(bool(row.reject_reasons) for row in reading.rows)
     part = Part(
         token,
         parquet_name(token, origin.sha256),
-        hashed(draft),
+        hashlib.sha256(content).hexdigest(),
         len(reading.rows) + reading.skipped.total(),
         len(reading.rows) - rejected,
         rejected,
@@ -708,19 +785,20 @@ def reread_one(home: Home, record: Record, masker: Masker) -> LoadedFile:
             if old := before.get(part.feed):
                 is_same = old.content_hash == part.content_hash
                 file = old.file if is_same else parquet_name(part.feed, sha256, part)
-            put_in_place(home, file, part.feed, draft)
+            replace_durably(draft, raw_file(home, file, part.feed))
             parts.append((dataclasses.replace(part, file=file), draft))
         reached("reread:parquet_renamed")
         if is_new:
             # Before the record: killed here, the delivery is still due to be read again.
             write_envelope(home, sha256, envelope, feed)
-            archive.keep(home, source, sha256, is_protected, scratch)
+            archived = archive.draft(home, source, sha256, is_protected, scratch)
+            replace_durably(archived, home.archive / sha256)
         reached("reread:archived")
         outcome = dataclasses.replace(outcome, parts=parts)
         renewed = record_of(feed, sha256, record.size_bytes, envelope, outcome, is_protected)
         if not renewed.sender_name:
             renewed = dataclasses.replace(renewed, sender_name=record.sender_name)
-        write_record(home, renewed)
+        write_records(home, [renewed])
         reached("reread:recorded")
     for old in {part.file for part in record.parts} - {part.file for part in renewed.parts}:
         (home.root / old).unlink(missing_ok=True)
@@ -754,13 +832,18 @@ def parquet_name(token: str, sha256: str, changed: Part | None = None) -> str:
     return f"raw/{token}/{sha256}{suffix}.parquet"
 
 
-def put_in_place(home: Home, file: str, token: str, draft: Path) -> None:
-    """Give a raw file its name; the folder of a protected feed is the operator's only."""
+def raw_file(home: Home, file: str, token: str) -> Path:
+    """Where a raw file goes; the folder of a protected feed is the operator's only."""
     target = home.root / file
     target.parent.mkdir(parents=True, exist_ok=True)
     if FEEDS[token].is_protected:
         target.parent.chmod(0o700)
-    replace_durably(draft, target)
+    return target
+
+
+def sidecar_of(path: Path) -> Path:
+    """Where the sidecar of a delivery lies, if it has one."""
+    return path.with_name(path.name + SIDECAR)
 
 
 def is_in_inbox(home: Home, path: Path) -> bool:

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from ingestion.declare import Form
-from warehouse.files import write_atomically
+from warehouse.files import write_all_atomically, write_atomically
 from warehouse.settings import Home
 
 
@@ -72,14 +72,23 @@ def _plain(value: Any) -> str:
     raise TypeError(f"{type(value)} in a record")
 
 
-def write_record(home: Home, record: Record) -> None:
-    """Write the record, which commits the delivery; ValueError if its rows do not add up."""
+def check_counts(record: Record) -> None:
+    """ValueError if what was read of the delivery is not all accounted for."""
     for part in record.parts:
         accounted = part.good + part.rejected + sum(part.skipped.values())
         if part.read != accounted:
             raise ValueError(f"{record.file_name}: read {part.read}, accounted {accounted}")
-    content = json.dumps(dataclasses.asdict(record), default=_plain, ensure_ascii=False, indent=1)
-    write_atomically(home.records / f"{record.sha256}.json", content.encode())
+
+
+def write_records(home: Home, records: Iterable[Record]) -> None:
+    """Write the records, which commits the deliveries; ValueError if the rows of one do not add up."""
+    contents = {}
+    for record in records:
+        check_counts(record)
+        content = dataclasses.asdict(record)
+        text = json.dumps(content, default=_plain, ensure_ascii=False, indent=1)
+        contents[home.records / f"{record.sha256}.json"] = text.encode()
+    write_all_atomically(contents)
 
 
 def read_record(home: Home, sha256: str) -> Record | None:

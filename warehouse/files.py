@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+# Files synced at once: the disk commits together what waits for it together.
+SYNCED_AT_ONCE = 16
 
-def sync_directory(directory: Path) -> None:
-    """Make renames inside the directory survive a power cut."""
-    handle = os.open(directory, os.O_RDONLY)
+
+def sync(path: Path) -> None:
+    """Wait until the file, or the renames inside the directory, would survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_all(paths: Iterable[Path]) -> None:
+    """`sync` each of them once, side by side."""
+    waiting = dict.fromkeys(paths)
+    with ThreadPoolExecutor(SYNCED_AT_ONCE) as pool:
+        for _ in pool.map(sync, waiting):
+            pass
 
 
 def replace_durably(draft: Path, target: Path) -> None:
     """Move a finished draft to its name: file first, then directory, reach the disk."""
-    handle = os.open(draft, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(draft)
     draft.replace(target)
-    sync_directory(target.parent)
+    sync(target.parent)
 
 
 def draft_beside(target: Path) -> Path:
@@ -38,3 +47,16 @@ def write_atomically(target: Path, content: bytes) -> None:
     draft = draft_beside(target)
     draft.write_bytes(content)
     replace_durably(draft, target)
+
+
+def write_all_atomically(contents: Mapping[Path, bytes]) -> None:
+    """Write each content under its name, whole or not at all; all are on disk when this returns."""
+    drafts = {}
+    for target, content in contents.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        drafts[target] = draft_beside(target)
+        drafts[target].write_bytes(content)
+    sync_all(drafts.values())
+    for target, draft in drafts.items():
+        draft.replace(target)
+    sync_all(target.parent for target in drafts)

@@ -12,7 +12,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.files import sync_directory
+from warehouse.files import sync
 from warehouse.settings import Home
 from warehouse.steps import reached
 
@@ -67,7 +67,7 @@ def sync_files(directory: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-    sync_directory(directory)
+    sync(directory)
 
 
 def publish(home: Home, candidate: Path) -> Version:
@@ -80,7 +80,7 @@ def publish(home: Home, candidate: Path) -> Version:
         sync_files(candidate)
         reached("publish:synced")
         candidate.rename(directory)
-        sync_directory(home.versions)
+        sync(home.versions)
     reached("publish:moved")
     point_to(home, directory)
     reached("publish:linked")
@@ -92,7 +92,7 @@ def point_to(home: Home, directory: Path) -> None:
     draft = home.root / f".current.{uuid.uuid4().hex[:8]}.part"
     draft.symlink_to(directory.relative_to(home.root))
     draft.replace(home.current)
-    sync_directory(home.root)
+    sync(home.root)
 
 
 def prune(home: Home, keep: int = KEPT_VERSIONS) -> list[str]:

@@ -53,6 +53,8 @@ _FOOTER = re.compile(
 
 def normalised_header(cell: Cell) -> str:
     """A header as it is compared: spaces, line breaks, brackets with units and stars do not matter."""
+    if cell.__class__ is str:
+        return _normalised(cell)  # type: ignore[arg-type]
     return _normalised(as_text(cell)) if cell else ""
 
 
@@ -159,6 +161,10 @@ def _has_gaps(row: list[Cell]) -> bool:
 
 def _names(grid: Grid, top: int, rows: int, known: dict[str, str]) -> set[str]:
     """Declared columns that these rows name as a header."""
+    if rows == 1:
+        # Every row at the top of every sheet is asked for several feeds.
+        labels = set(map(normalised_header, grid.rows[top]))
+        return {known[label] for label in labels.intersection(known)}
     found = (_declared(grid, top, rows, column, known) for column in range(len(grid.rows[top])))
     return {name for name in found if name}
 

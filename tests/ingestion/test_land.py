@@ -509,6 +509,80 @@ def test_rereading_without_the_archived_bytes_keeps_what_is_there(home, monkeypa
     assert len(rows(home)) == 3
 
 
+# Batches
+
+
+def three_curves(home):
+    return [
+        deliver(home, f"{number}.csv", HEADER + f"00{number},2022-09-19,1\n")
+        for number in (1, 2, 3)
+    ]
+
+
+def test_equal_bytes_in_one_load_are_loaded_once(home):
+    deliver(home, "1.csv")
+    deliver(home, "2.csv")
+    first, second = load(home).files
+    assert (first.outcome, second.outcome) == ("loaded", "known")
+    assert read_record(home, first.sha256).file_name == "1.csv"
+    assert waiting(home) == []
+
+
+def test_files_before_a_failure_of_ours_are_committed(home, monkeypatch):
+    *_, last = three_curves(home)
+    real = land.copy_and_hash
+
+    def failing(source, target):
+        if source == last:
+            raise OSError(5, "Input/output error")
+        return real(source, target)
+
+    monkeypatch.setattr(land, "copy_and_hash", failing)
+    with pytest.raises(OSError, match="Input/output"):
+        load(home)
+    assert [record.file_name for record in read_records(home)] == ["1.csv", "2.csv"]
+    assert waiting(home) == ["3.csv"]
+
+
+def test_a_record_is_written_when_all_that_it_names_is_on_disk(home, monkeypatch):
+    three_curves(home)
+    on_disk, checked = set(), []
+    real_sync, real_write = os.fsync, land.write_records
+
+    def sync(handle):
+        real_sync(handle)
+        on_disk.add(os.fstat(handle).st_ino)
+
+    def write(home, records):
+        for record in records:
+            files = [home.archive / record.sha256, home.root / record.parts[0].file]
+            for file in files:
+                assert {file.stat().st_ino, file.parent.stat().st_ino} <= on_disk
+            checked.append(record.file_name)
+        real_write(home, records)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(land, "write_records", write)
+    load(home)
+    assert checked == ["1.csv", "2.csv", "3.csv"]
+    for record in read_records(home):
+        assert (home.records / f"{record.sha256}.json").stat().st_ino in on_disk
+    assert home.records.stat().st_ino in on_disk
+
+
+def test_a_batch_is_cut_where_it_has_enough_files_or_bytes(home, monkeypatch):
+    paths = three_curves(home)
+    assert list(land.batches([])) == []
+    assert list(land.batches(paths)) == [paths]
+    monkeypatch.setattr(land, "BATCH_FILES", 2)
+    assert list(land.batches(paths)) == [paths[:2], paths[2:]]
+    size = paths[0].stat().st_size
+    for limit, expected in ((3 * size, [2, 1]), (2 * size, [2, 1]), (2 * size - 1, [1, 1, 1])):
+        monkeypatch.setattr(land, "BATCH_BYTES", limit)
+        assert [len(batch) for batch in land.batches(paths)] == expected
+    assert len(load(home).files) == 3
+
+
 # Kills and neighbours
 
 LOADER = "import sys; from ingestion.land import load; from warehouse.settings import Home; "

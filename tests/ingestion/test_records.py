@@ -15,7 +15,7 @@ from ingestion.records import (
     read_records,
     read_withdrawals,
     withdrawn_at,
-    write_record,
+    write_records,
     write_withdrawal,
 )
 from warehouse.settings import Home
@@ -52,8 +52,7 @@ def test_a_record_is_read_back_as_it_was_written(home):
     )
     assert read_records(home) == []
     assert read_record(home, RECORD.sha256) is None
-    write_record(home, RECORD)
-    write_record(home, refused)
+    write_records(home, [RECORD, refused])
     assert read_record(home, RECORD.sha256) == RECORD
     assert read_records(home) == [refused, RECORD]
 
@@ -62,7 +61,7 @@ def test_a_record_is_read_back_as_it_was_written(home):
 def test_a_record_whose_rows_do_not_add_up_is_not_written(home, change):
     wrong = dataclasses.replace(RECORD, parts=[dataclasses.replace(PART, **change)])
     with pytest.raises(ValueError, match="accounted"):
-        write_record(home, wrong)
+        write_records(home, [wrong])
     assert read_records(home) == []
 
 

@@ -176,6 +176,40 @@ def test_every_macro_has_two_callers(manifest):
         assert calls >= (1 if dispatches else 2), f"{name} has {calls} caller(s)"
 
 
+def terms(condition):
+    """The parts of a join's condition that `and` ties together, brackets left whole."""
+    found, depth = [""], 0
+    for piece in re.split(r"(\band\b|[()])", condition):
+        depth += {"(": 1, ")": -1}.get(piece, 0)
+        if piece == "and" and depth == 0:
+            found.append("")
+        else:
+            found[-1] += piece
+    return [" ".join(term.split()) for term in found]
+
+
+OUTER_JOIN = re.compile(
+    r"left join\s+(?P<table>[^\n]+?)(?:\s+as\s+(?P<name>\w+))?\s+on\b(?P<condition>.*?)"
+    r"(?=\n\s*(?:(?:left|inner|cross) join|where|group by|qualify|order by|union)\b|\n\s*\n|\n\)|\Z)",
+    re.DOTALL,
+)
+
+
+def test_an_outer_join_asks_nothing_of_its_left_side_alone():
+    # DuckDB then compares every row with every row, for minutes where there are many. A column on the
+    # right that says what its rows are for makes it a hash join.
+    seen = 0
+    for path in sorted(ROOT.glob("models/**/*.sql")):
+        text = re.sub(r"--.*|\{#.*?#\}", "", path.read_text(encoding="utf-8"))
+        for join in OUTER_JOIN.finditer(text):
+            right = join["name"] or join["table"]
+            for term in terms(join["condition"]):
+                is_left_alone = "." in term and f"{right}." not in term
+                assert not is_left_alone, f"{path.name}: {term}"
+                seen += 1
+    assert seen > 200
+
+
 @pytest.mark.parametrize("pattern", ENGINE_BOUND)
 def test_models_avoid_what_a_second_engine_reads_differently(pattern):
     for path in sorted(ROOT.glob("models/**/*.sql")):

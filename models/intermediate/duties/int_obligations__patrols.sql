@@ -55,6 +55,7 @@ excused_townships as (
 village_reports as (
 
     select distinct
+        patrol_level_code,
         village_code,
         period_start_date
     from forms
@@ -134,7 +135,7 @@ final as (
             and expected.period_start_date = excused_townships.period_start_date
     left join village_reports
         on
-            expected.patrol_level_code = 'village'
+            expected.patrol_level_code = village_reports.patrol_level_code
             and expected.village_code = village_reports.village_code
             and expected.period_start_date = village_reports.period_start_date
     left join township_reports

@@ -1,3 +1,6 @@
+{#- Read once, by the next step: a table would be written only to be read again. -#}
+{{ config(materialized = 'view') }}
+
 with
 
 obligations as (
@@ -15,6 +18,19 @@ rules as (
 days as (
 
     select * from {{ ref('int_working_days') }}
+
+),
+
+-- An outer join that asks something of its left side alone compares every row with every day: so
+-- the days say which limits they are for.
+working_days as (
+
+    select
+        'working_day' as limit_unit_code,
+        working_day_number,
+        calendar_date
+    from days
+    where is_working_day
 
 ),
 
@@ -84,11 +100,10 @@ counted as (
         end as hours_from_at
     from ruled
     left join days as first_days on ruled.started_date = first_days.calendar_date
-    left join days as last_days
+    left join working_days as last_days
         on
-            ruled.limit_unit_code = 'working_day'
+            ruled.limit_unit_code = last_days.limit_unit_code
             and first_days.working_day_number + ruled.limit_number = last_days.working_day_number
-            and last_days.is_working_day
 
 ),
 

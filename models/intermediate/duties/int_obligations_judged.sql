@@ -1,3 +1,6 @@
+{#- Read once, by the next step: a table would be written only to be read again. -#}
+{{ config(materialized = 'view') }}
+
 with
 
 context as (

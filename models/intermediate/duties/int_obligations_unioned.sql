@@ -1,3 +1,6 @@
+{#- Read once, by the next step: a table would be written only to be read again. -#}
+{{ config(materialized = 'view') }}
+
 {#- What a family says of its own beside who owes what for which subject; for the rest the same
     holds of all its rows. -#}
 {%- set families = {

@@ -65,6 +65,27 @@ subjects as (
 
 ),
 
+-- A village owes its round and not one for each site, the others owe the sites: of the rest nobody
+-- asks whether it was done.
+owed as (
+
+    select
+        subjects.*,
+        cadences.grace_hours,
+        {{ period_end_date('subjects.period_kind_code', 'subjects.period_start_date') }}
+            as period_end_date
+    from subjects
+    inner join cadences
+        on
+            subjects.patrol_level_code = cadences.patrol_level_code
+            and subjects.period_kind_code = cadences.period_kind_code
+            and subjects.subject_kind_code = cadences.subject_kind_code
+            and subjects.period_start_date >= cadences.valid_from_date
+            and coalesce(subjects.period_start_date < cadences.valid_to_date, true)
+    where subjects.subject_id is not null
+
+),
+
 -- What a later form replaces counts for nothing, except that its subject had been reported by then.
 reported as (
 
@@ -77,32 +98,24 @@ reported as (
                     patrol_level_code, subject_kind_code, subject_id, period_kind_code,
                     period_start_date
             )
-        ) as reported_at,
-        {{ period_end_date('period_kind_code', 'period_start_date') }} as period_end_date
-    from subjects
-    where subject_id is not null and period_start_date is not null
+        ) as reported_at
+    from owed
 
 ),
 
 judged as (
 
     select
-        reported.*,
+        *,
         coalesce(
-            coalesce(reported.done_date <= reported.period_end_date, true)
-            and reported.reported_at
-            <= cast(reported.period_end_date + interval '1' day as timestamp)
-            + cadences.grace_hours * interval '1' hour,
+            coalesce(done_date <= period_end_date, true)
+            and reported_at
+            <= cast(period_end_date + interval '1' day as timestamp)
+            + grace_hours * interval '1' hour,
             false
         ) as is_in_time
     from reported
-    left join cadences
-        on
-            reported.patrol_level_code = cadences.patrol_level_code
-            and reported.period_kind_code = cadences.period_kind_code
-            and reported.period_start_date >= cadences.valid_from_date
-            and coalesce(reported.period_start_date < cadences.valid_to_date, true)
-    where not reported.is_superseded
+    where not is_superseded
 
 ),
 

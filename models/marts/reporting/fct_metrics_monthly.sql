@@ -21,7 +21,11 @@ counts as (
 
 townships as (
 
-    select * from {{ ref('dim_townships') }}
+    select
+        'township' as scope_code,
+        township_code,
+        township_name
+    from {{ ref('dim_townships') }}
     where is_current
 
 ),
@@ -29,6 +33,7 @@ townships as (
 units as (
 
     select
+        'unit' as scope_code,
         unit_code,
         unit_name
     from {{ ref('dim_units') }}
@@ -233,8 +238,11 @@ final as (
     from valued
     inner join metrics on valued.metric_code = metrics.metric_code
     left join townships
-        on valued.scope_code = 'township' and valued.member_code = townships.township_code
-    left join units on valued.scope_code = 'unit' and valued.member_code = units.unit_code
+        on
+            valued.scope_code = townships.scope_code
+            and valued.member_code = townships.township_code
+    left join units
+        on valued.scope_code = units.scope_code and valued.member_code = units.unit_code
 
 )
 

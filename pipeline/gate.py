@@ -208,12 +208,13 @@ def finish(candidate: Candidate, verdict: Verdict) -> None:
             connection.execute(f"drop schema if exists {schema} cascade")
         working = connection.execute(
             """
-            select table_name from information_schema.tables where table_schema = 'intermediate'
+            select table_name, if(table_type = 'VIEW', 'view', 'table')
+            from information_schema.tables where table_schema = 'intermediate'
             """
         ).fetchall()
-        for (table,) in working:
-            if table not in candidate.kept_tables:
-                connection.execute(f'drop table intermediate."{table}"')
+        for name, kind in working:
+            if name not in candidate.kept_tables:
+                connection.execute(f'drop {kind} intermediate."{name}"')
         connection.execute("commit")
     rewrite(candidate.database)
 

@@ -30,6 +30,7 @@ def candidate(tmp_path):
         connection.execute(f"create table raw.clues as select '{SAID}' as content_text, 1 as n")
         connection.execute("create view staging.stg_clues as from raw.clues")
         connection.execute("create table intermediate.int_mentions as from raw.clues")
+        connection.execute("create view intermediate.int_step as from intermediate.int_mentions")
         connection.execute("create table intermediate.int_appended as select 2 as n")
         connection.execute("create table marts.fct_clues (n integer not null)")
         connection.execute("insert into marts.fct_clues select n from intermediate.int_mentions")
@@ -55,6 +56,8 @@ def test_working_tables_go_and_all_else_stays_as_it_was(candidate):
             "seeds.settings",
         ]
         assert dict(found)["marts.fct_clues"] == "Clues."
+        views = "select count(*) from duckdb_views() where not internal"
+        assert connection.execute(views).fetchone() == (0,)
         columns = connection.execute(
             "select comment, is_nullable from duckdb_columns() where table_name = 'fct_clues'"
         ).fetchall()

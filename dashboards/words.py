@@ -140,6 +140,7 @@ STATUSES = {
     "met": "按期完成",
     "waived": "免除",
 }
+TARGETS = {"met": "达到", "missed": "未达到", "no_base": "无基数", "no_target": "无目标"}
 DUTY_LISTS = {
     "owed": "逾期和即将到期",
     "overdue": "逾期未完成",
@@ -208,6 +209,7 @@ CODES = {
     "check_result_code": CHECK_RESULTS,
     "user_state_code": USER_STATES,
     "status": STATUSES,
+    "target_status_code": TARGETS,
     "certainty_code": CERTAINTIES,
     "scope_code": SCOPES,
     "forecast_code": FORECASTS,
@@ -218,6 +220,7 @@ CODES = {
 }
 # Columns that a query counts, so that no mart names them.
 COUNTED = {
+    "definition_text": "口径",
     "marks_text": "标志",
     "source_text": "出处",
     "is_silent_at_end": "期末静默",

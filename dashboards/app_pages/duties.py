@@ -100,6 +100,24 @@ leads = data.ask(version, queries.duties.by_lead_unit, *asked)
 if not leads.empty:
     frame.show(charts.duties.by_lead_unit(leads, stamp), stamp, "牵头单位")
 
+st.subheader(f"{last.year} 年 {last.month} 月指标")
+figures = data.ask(version, queries.metrics.of_month, township, clauses, last)
+if figures.empty:
+    st.info("没有指标：还没到起算的月份，或者所选条款的指标不分乡镇。")
+else:
+    tables.browsable(
+        figures,
+        "fct_metrics_monthly",
+        "指标",
+        stamp,
+        filters.in_words(version, [township] if township else [], last.replace(day=1), last)
+        | {"条款": chosen["条款"]},
+    )
+    st.caption(
+        "无基数：没有应办的事，不算 0%，也不算 100%。罚没款和奖金只作展示，不排名、不考核。"
+        + ("选一个乡镇，就是这个乡镇的；以上为全县。" if not township else "")
+    )
+
 st.subheader("义务明细")
 listing = filters.one_of("清单", words.DUTY_LISTS, "duties")
 rows = data.ask(version, queries.duties.listed, listing, *asked)

@@ -806,6 +806,52 @@ def add_checks(write: Writer) -> None:
     write.add("fct_check_results", checks)
 
 
+def add_metrics(write: Writer) -> None:
+    """Three metrics over two months for the county and, of two of them, its townships."""
+    kinds = [
+        ("cases_filed", "2.2.2", "立案", "起", "count", None, False),
+        ("patrols_village_met", "2.1.3", "村级周巡查完成", "%", "share", 100, False),
+        ("accountability_matters", "2.2.3", "责任追究办结", "件", "count", None, True),
+    ]
+    metrics, monthly = [], []
+    for code, clause, name, unit, kind, target, is_restricted in kinds:
+        shared = {
+            "metric_code": code,
+            "clause_code": clause,
+            "metric_name": name,
+            "unit_text": unit,
+            "target_number": target,
+            "is_restricted": is_restricted,
+        }
+        metrics.append(shared | {"kind_code": kind, "definition_text": f"{name}的口径"})
+        members = [("county", None, None), *(("township", code_of(t), t) for t in TOWNSHIPS)]
+        for scope, township_code, township in members:
+            for month in (11, 12):
+                # A township that owed nothing has no share.
+                is_share, is_void = kind == "share", township == TOWNSHIPS[1]
+                monthly.append(
+                    shared
+                    | {
+                        "metric_month_id": f"{code}-{scope}-{township_code}-{month}",
+                        "scope_code": scope,
+                        "township_code": township_code,
+                        "township_name": township,
+                        "numerator": 0 if is_void else 3,
+                        "denominator": (0 if is_void else 4) if is_share else None,
+                        "metric_value": None if is_share and is_void else 75 if is_share else 3,
+                        "previous_value": None,
+                        "cumulative_value": 3 * (month - 10),
+                        "target_status_code": (
+                            ("no_base" if is_void else "missed") if is_share else "no_target"
+                        ),
+                        "is_complete": month == 11,
+                        "month_start_date": date(2022, month, 1),
+                    }
+                )
+    write.add("dim_metrics", metrics)
+    write.add("fct_metrics_monthly", monthly)
+
+
 def publish(home: Home, version_id: str, is_empty: bool = False, is_sample: bool = True) -> None:
     """One more published version of that home, and the link on it."""
     directory = home.versions / version_id
@@ -823,6 +869,7 @@ def publish(home: Home, version_id: str, is_empty: bool = False, is_sample: bool
                 add_video,
                 add_clues,
                 add_duties,
+                add_metrics,
                 add_deliveries,
                 add_checks,
             ):

@@ -468,3 +468,21 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
         [counts] = query(empty, *values).filter(like="_count").to_dict("records")
         assert set(counts.values()) == {0}, query.__name__
     assert queries.patrols.lines_counted(empty, [], *ALL_DAYS).iloc[0].tolist() == [0, 0, 0, 0]
+
+
+def test_metrics_are_those_of_the_month_of_the_county_or_one_township(full):
+    county = queries.metrics.of_month(full, None, [], date(2022, 12, 31))
+    assert county["clause_code"].tolist() == ["2.1.3", "2.2.2", "2.2.3"]
+    assert county["cumulative_value"].tolist() == [6, 6, 6]
+    before = queries.metrics.of_month(full, None, ["2.2.2"], date(2022, 11, 1))
+    assert before["cumulative_value"].tolist() == [3]
+    assert before["definition_text"].tolist() == ["立案的口径"]
+    assert queries.metrics.of_month(full, None, [], date(2022, 10, 31)).empty
+
+
+def test_a_township_sees_no_metric_about_officials_and_no_share_of_nothing(full):
+    names = queries.county.townships(full).set_index("township_name")["township_code"]
+    rows = queries.metrics.of_month(full, names["柳河镇"], [], date(2022, 12, 1))
+    assert rows["clause_code"].tolist() == ["2.1.3", "2.2.2"]
+    assert rows["target_status_code"].tolist() == ["no_base", "no_target"]
+    assert rows["metric_value"].isna().tolist() == [True, False]

@@ -331,7 +331,7 @@ def test_the_power_page_of_a_day_without_alerts_keeps_its_accounts(opened, full_
 
 
 @pytest.mark.parametrize(
-    ("page", "tables"), [(DUTIES, 2), (PATROLS, 4), (CASES, 1), (VIDEO, 2), (POWER, 2)]
+    ("page", "tables"), [(DUTIES, 3), (PATROLS, 4), (CASES, 1), (VIDEO, 2), (POWER, 2)]
 )
 def test_every_table_can_be_taken_away(opened, full_home, page, tables):
     buttons = opened(full_home, page).get("download_button")
@@ -348,7 +348,9 @@ def test_the_page_of_duties_sums_up_draws_and_lists(opened, full_home):
     }
     # One deadline, the grid, the lead units.
     assert len(app.get("plotly_chart")) == 3
-    progress, duties = (table.value for table in app.dataframe)
+    progress, metrics, duties = (table.value for table in app.dataframe)
+    assert metrics["指标"].tolist() == ["村级周巡查完成", "立案", "责任追究办结"]
+    assert metrics["达标情况"].tolist() == ["未达到", "无目标", "无目标"]
     assert progress["范围"].tolist() == ["全县"] + 8 * ["乡镇"]
     assert len(duties) == 17 + 8 + 3
     assert "涉及公职人员的义务" in shown(app)
@@ -356,7 +358,7 @@ def test_the_page_of_duties_sums_up_draws_and_lists(opened, full_home):
 
 def test_what_is_about_officials_is_nowhere_on_the_page(opened, full_home):
     app = opened(full_home, DUTIES, duties="全部")
-    duties = app.dataframe[1].value
+    duties = app.dataframe[2].value
     assert len(duties) == 8 * 6 + 1
     assert "责任倒查" not in set(duties["义务"])
     asked_for = opened(full_home, DUTIES, obligation="of_officials")
@@ -369,6 +371,7 @@ def test_duties_are_chosen_by_the_address(opened, full_home):
     assert cards(app)["未报送（项）"] == "1"
     assert cards(app)["逾期未完成（项）"] == "0"
     assert len(app.dataframe[1].value) == 1
+    assert "没有指标：" in shown(app)
     of_county = opened(full_home, DUTIES, township="县本级")
     assert cards(of_county)["逾期未完成（项）"] == "1"
     one_unit = opened(full_home, DUTIES, lead="县公安局")
@@ -399,7 +402,12 @@ def test_evidence_without_a_row_of_its_own_says_so(opened, tmp_path):
 
 def test_duties_of_an_empty_county_and_of_a_range_without_any(opened, full_home, empty_home):
     app = opened(empty_home, DUTIES)
-    assert [info.value[:6] for info in app.info] == ["没有期限，或", "所选范围内没", "所选范围内没"]
+    assert [info.value[:6] for info in app.info] == [
+        "没有期限，或",
+        "所选范围内没",
+        "没有指标：还",
+        "所选范围内没",
+    ]
     assert not app.get("plotly_chart")
     assert not app.dataframe
     assert cards(app)["按期完成率"] == "—"

@@ -33,6 +33,11 @@ said as (
         'video_point' as source_code,
         count(*) as row_count
     from {{ ref('int_video_event_points') }}
+    union all
+    select
+        'patch' as source_code,
+        count(*) as row_count
+    from {{ ref('stg_patches') }}
 
 ),
 

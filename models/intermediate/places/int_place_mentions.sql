@@ -36,6 +36,12 @@ video_points as (
 
 ),
 
+patches as (
+
+    select * from {{ ref('int_patch_mentions') }}
+
+),
+
 township_names as (
 
     select * from {{ ref('int_township_names') }}
@@ -147,6 +153,21 @@ mentions as (
         latitude,
         false as is_text_decisive
     from video_points
+    union all
+    select
+        mention_id,
+        'patch' as source_code,
+        cast(null as varchar) as stated_site_id,
+        cast(null as varchar) as stated_township_text,
+        cast(null as varchar) as stated_village_text,
+        cast(null as varchar) as assumed_township_code,
+        cast(null as varchar) as assumed_village_code,
+        cast(null as varchar) as location_text,
+        crs_name,
+        longitude,
+        latitude,
+        false as is_text_decisive
+    from patches
 
 ),
 

@@ -6,14 +6,32 @@ resolved as (
 
 ),
 
+places as (
+
+    select * from {{ ref('int_mentions_matched') }}
+
+),
+
+townships as (
+
+    select * from {{ ref('dim_townships') }}
+    where is_current
+
+),
+
 final as (
 
     select
         resolved.delivery_sha256,
         resolved.patch_id,
         resolved.case_id,
+        places.site_id,
+        places.unregistered_place_id,
+        places.township_code,
         resolved.file_name,
         resolved.sheet_name,
+        places.site_name,
+        townships.township_name,
         resolved.conclusion_code,
         resolved.conclusion_name,
         resolved.row_number,
@@ -27,6 +45,8 @@ final as (
         resolved.issued_date,
         resolved.reported_date
     from resolved
+    left join places on {{ hash_id(["'patch'", 'resolved.patch_id']) }} = places.mention_id
+    left join townships on places.township_code = townships.township_code
 
 )
 

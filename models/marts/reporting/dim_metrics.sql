@@ -47,6 +47,7 @@ final as (
         cast(metrics.target_number as decimal(18, 2)) as target_number,
         metrics.is_additive,
         metrics.is_assessed,
+        metrics.is_restricted,
         measures.stock_sql is null as is_cumulative,
         measures.township_sql is not null as is_by_township,
         measures.unit_sql is not null as is_by_unit

@@ -234,6 +234,7 @@ final as (
         valued.cumulative_value,
         valued.target_number,
         valued.is_complete,
+        metrics.is_restricted,
         valued.month_start_date
     from valued
     inner join metrics on valued.metric_code = metrics.metric_code

@@ -1,0 +1,105 @@
+with
+
+events as (
+
+    select * from {{ ref('fct_video_events') }}
+    where is_mining_related and not has_clock_error
+
+),
+
+-- One thing seen goes on being seen: by the same camera, of the same kind, at the same place.
+followed as (
+
+    select
+        *,
+        {{ seconds_between(
+            'lag(occurred_at) over (
+                partition by device_id, event_kind_code, site_id
+                order by occurred_at, video_event_id
+            )',
+            'occurred_at'
+        ) }} as seconds_since_previous
+    from events
+
+),
+
+started as (
+
+    select
+        *,
+        case
+            when seconds_since_previous <= {{ setting('video_spell_gap_minutes') }} * 60
+                then 0
+            else 1
+        end as is_start_count
+    from followed
+
+),
+
+numbered as (
+
+    select
+        *,
+        sum(is_start_count) over (
+            partition by device_id, event_kind_code, site_id
+            order by occurred_at, video_event_id
+            rows between unbounded preceding and current row
+        ) as spell_number
+    from started
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by device_id, event_kind_code, site_id, spell_number
+            order by occurred_at, video_event_id
+        ) as event_rank
+    from numbered
+
+),
+
+final as (
+
+    select
+        min(case when event_rank = 1 then video_event_id end) as video_event_id,
+        device_id,
+        min(camera_id) as camera_id,
+        min(case when event_rank = 1 then delivery_sha256 end) as delivery_sha256,
+        min(case when event_rank = 1 then township_code end) as township_code,
+        min(case when event_rank = 1 then village_code end) as village_code,
+        site_id,
+        min(case_id) as case_id,
+        event_kind_code,
+        -- Once confirmed it is confirmed, whatever was judged of its other pictures.
+        case
+            when sum(case when verification_code = 'confirmed' then 1 else 0 end) > 0
+                then 'confirmed'
+            when sum(case when verification_code = 'false_alarm' then 1 else 0 end) > 0
+                then 'refuted'
+            else 'none'
+        end as verdict_code,
+        min(camera_name) as camera_name,
+        min(township_name) as township_name,
+        min(village_name) as village_name,
+        min(site_name) as site_name,
+        min(event_kind_name) as event_kind_name,
+        min(case when event_rank = 1 then file_name end) as file_name,
+        min(case when event_rank = 1 then sheet_name end) as sheet_name,
+        min(case when event_rank = 1 then row_number end) as row_number,
+        count(*) as event_count,
+        cast(sum(push_count) as bigint) as push_count,
+        cast(sum(case when is_verified then 1 else 0 end) as bigint) as verified_count,
+        min(case when event_rank = 1 then longitude end) as longitude,
+        min(case when event_rank = 1 then latitude end) as latitude,
+        min(occurred_at) as started_at,
+        max(occurred_at) as ended_at,
+        min(verified_at) as first_verified_at
+    from ranked
+    group by device_id, event_kind_code, site_id, spell_number
+
+)
+
+select * from final

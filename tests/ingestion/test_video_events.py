@@ -858,6 +858,16 @@ def test_xml_in_any_encoding_whatever_it_claims(read, declared, written, text):
     assert [row["description_text"] for row in found.good] == [text] * 2
 
 
+@pytest.mark.parametrize("text", ["王喆沟发现采挖", "上堽村", "𠮷家梁发现采挖"])
+def test_gb2312_is_read_with_the_characters_that_it_lacks(read, text):
+    """Platforms write GBK or GB18030 and call it GB2312; names of places need the rest of it."""
+    with pytest.raises(UnicodeEncodeError):
+        text.encode("gb2312")
+    head = '<?xml version="1.0" encoding="GB2312"?>\r\n'
+    found = read((head + ALARM.format(device=DEVICE, text=text)).encode("gb18030"))
+    assert [row["description_text"] for row in found.good] == [text]
+
+
 @pytest.mark.parametrize(
     ("notification", "reason"),
     [

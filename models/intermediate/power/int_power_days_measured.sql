@@ -80,6 +80,25 @@ pointed as (
         case greatest({{ over_points('readings.{p}', ', ') }})
             {{ over_points('when readings.{p} then {n}', ' ') }}
         end as peak_slot_number,
+        -- One bit an hour of P1 to P96: 1 for 00:00 to 01:00, 2 for the next.
+        cast(
+            {% for hour in [
+                0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23
+            ] -%}
+            case
+                when
+                    greatest(
+                        readings.p{{ 4 * hour + 1 }}, readings.p{{ 4 * hour + 2 }},
+                        readings.p{{ 4 * hour + 3 }}, readings.p{{ 4 * hour + 4 }}
+                    ) > 0
+                    then 0
+                else {{ 2 ** hour }}
+            end
+            {%- if not loop.last %}
+            +
+            {% endif %}
+            {%- endfor %} as bigint
+        ) as dark_hours_mask,
         readings.reading_date,
         readings.received_at
     from readings
@@ -115,6 +134,7 @@ final as (
         point_count,
         zero_point_count,
         cast(peak_slot_number as bigint) as peak_slot_number,
+        dark_hours_mask,
         -- try_cast: an absurd factor makes a null here, not a failed build.
         try_cast(round(total_kw * t_factor * 0.25, 4) as decimal(18, 4)) as energy_kwh,
         try_cast(round(night_kw * t_factor * 0.25, 4) as decimal(18, 4)) as night_energy_kwh,

@@ -73,6 +73,16 @@ def obligation() -> str:
     ).strip()
 
 
+def incident() -> str:
+    """The incident whose signals are to be shown, by any name it ever had; empty until one is chosen."""
+    return st.text_input(
+        "事件编号",
+        placeholder="点选上表一行，或粘贴编号",
+        key="incident",
+        bind="query-params",
+    ).strip()
+
+
 def days(stamp: Stamp) -> tuple[date, date]:
     """First and last day to look at, both inclusive; never later than the as-of day."""
     today = stamp.as_of_at.date()

@@ -100,6 +100,12 @@ USER_STATES = {
     "cut_off": "停供",
     "unknown": "状态不明",
 }
+INCIDENT_LISTS = {
+    "sure": "高可信未处理",
+    "unanswered": "全部未处理",
+    "dealt_with": "有案件或说明",
+    "all": "全部",
+}
 CASE_LISTS = {
     "discovered": "本期发现",
     "filed": "本期立案",
@@ -121,6 +127,7 @@ CASE_MARKS = {
     "is_electricity_involved": "涉电",
     "is_transferred_to_police": "移送公安",
 }
+INCIDENT_MARKS = {"is_unanswered": "未处理", "has_reason": "有书面说明"}
 DUTY_MARKS = {
     "is_due_soon": "即将到期",
     "is_in_grace": "上报宽限期内",
@@ -198,6 +205,17 @@ EVIDENCE = {
 OUTCOMES = {"used": "已采用", "refused": "拒收", "quarantined": "隔离"}
 SEVERITIES = {"critical": "严重", "warning": "警示"}
 TOOLS = {"dbt": "dbt", "great_expectations": "Great Expectations"}
+CONFIDENCES = {"high": "高", "medium": "中", "low": "低"}
+GRAVITIES = {"high": "重", "medium": "中", "low": "轻"}
+VERDICTS = {"confirmed": "属实", "refuted": "不属实", "none": "未核实"}
+PLACES = {
+    "site": "点位",
+    "unregistered": "未登记地点",
+    "village": "只知道村",
+    "township": "只知道乡镇",
+    "unknown": "地点不明",
+}
+CASE_LINKS = {"named": "信号写明", "place": "同一地点", "none": "没有"}
 CODES = {
     "feed_code": FEEDS,
     "patrol_level_code": STATED_LEVELS,
@@ -217,6 +235,11 @@ CODES = {
     "outcome_code": OUTCOMES,
     "severity_code": SEVERITIES,
     "tool_code": TOOLS,
+    "confidence_code": CONFIDENCES,
+    "gravity_code": GRAVITIES,
+    "verdict_code": VERDICTS,
+    "place_kind_code": PLACES,
+    "case_link_code": CASE_LINKS,
 }
 # Columns that a query counts, so that no mart names them.
 COUNTED = {

@@ -4,6 +4,28 @@ Each function takes a cursor and plain values and returns a DataFrame. An empty 
 feeds or senders means all of them.
 """
 
-from dashboards.queries import cases, clues, county, duties, metrics, patrols, power, quality, video
+from dashboards.queries import (
+    cases,
+    clues,
+    county,
+    duties,
+    incidents,
+    metrics,
+    patrols,
+    power,
+    quality,
+    video,
+)
 
-__all__ = ["cases", "clues", "county", "duties", "metrics", "patrols", "power", "quality", "video"]
+__all__ = [
+    "cases",
+    "clues",
+    "county",
+    "duties",
+    "incidents",
+    "metrics",
+    "patrols",
+    "power",
+    "quality",
+    "video",
+]

@@ -852,6 +852,79 @@ def add_metrics(write: Writer) -> None:
     write.add("fct_metrics_monthly", monthly)
 
 
+def add_incidents(write: Writer) -> None:
+    """One incident a township: every third sure, the first two dealt with; the first has three signals."""
+    signals, members, incidents = [], [], []
+    for place, township in enumerate(TOWNSHIPS):
+        at = datetime(2022, 11, 1 + place, 2)
+        sources = [("video", "视频告警", "video_event"), ("clue", "群众线索", "clue")]
+        sources += [("patrol", "巡查发现", "patrol")]
+        count = 3 if place == 0 else 1
+        for rank, (code, name, evidence) in enumerate(sources[:count], start=1):
+            is_clue = code == "clue"
+            signals.append(
+                {
+                    "signal_id": f"signal{place}-{rank}",
+                    "source_code": code,
+                    "source_name": name,
+                    "evidence_type": evidence,
+                    "evidence_id": f"{evidence}{place}",
+                    "delivery_sha256": sha(f"{evidence}{place}"),
+                    "place_kind_code": "site",
+                    "place_id": f"S{place}",
+                    "verdict_code": "confirmed" if place == 0 else "none",
+                    "confidence_code": "high" if place == 0 else "low",
+                    "gravity_code": "high",
+                    "case_id": "案2022001" if place == 0 else None,
+                    "file_name": None if is_clue else f"{evidence}.xlsx",
+                    "row_number": 7,
+                    "repeat_count": 4,
+                    "started_at": at + timedelta(days=rank),
+                    "ended_at": at + timedelta(days=rank, hours=1),
+                }
+            )
+            members.append(
+                {
+                    "signal_id": f"signal{place}-{rank}",
+                    "incident_id": f"signal{place}-1",
+                    "signal_rank": rank,
+                    "is_first": rank == 1,
+                }
+            )
+        incidents.append(
+            {
+                "incident_id": f"signal{place}-1",
+                "place_kind_code": "site",
+                "place_id": f"S{place}",
+                "township_code": code_of(township),
+                "township_name": township,
+                "site_name": f"{township}南沟",
+                "first_source_code": "video",
+                "first_source_name": "视频告警" if place < 6 else "群众线索",
+                "case_id": "案2022001" if place == 0 else None,
+                "case_link_code": "named" if place == 0 else "none",
+                "confidence_code": "high" if place % 3 == 0 else "low",
+                "gravity_code": "high",
+                "signal_count": count,
+                "repeat_count": 4 * count,
+                "source_count": count,
+                "confirmed_count": count if place == 0 else 0,
+                "days_to_verification": 2 if place == 0 else None,
+                "days_to_filing": 4 if place == 0 else None,
+                "is_confirmed": place == 0,
+                "has_case": place == 0,
+                "has_reason": place == 1,
+                "is_unanswered": place > 1,
+                "started_date": (at + timedelta(days=1)).date(),
+                "started_at": at + timedelta(days=1),
+                "ended_at": at + timedelta(days=count, hours=1),
+            }
+        )
+    write.add("fct_signals", signals)
+    write.add("fct_incident_signals", members)
+    write.add("fct_incidents", incidents)
+
+
 def publish(home: Home, version_id: str, is_empty: bool = False, is_sample: bool = True) -> None:
     """One more published version of that home, and the link on it."""
     directory = home.versions / version_id
@@ -870,6 +943,7 @@ def publish(home: Home, version_id: str, is_empty: bool = False, is_sample: bool
                 add_clues,
                 add_duties,
                 add_metrics,
+                add_incidents,
                 add_deliveries,
                 add_checks,
             ):

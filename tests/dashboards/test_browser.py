@@ -29,9 +29,11 @@ PAGES = {
     "cases": "案件",
     "video": "视频监控",
     "power": "用电监测",
+    "incidents": "线索研判",
     "quality": "数据质量",
 }
 FIGURES = {"": 3, "duties": 3, "patrols": 2, "cases": 2, "video": 2, "power": 2, "quality": 1}
+FIGURES |= {"incidents": 1}
 SETTLED = """() => !document.querySelector(
     '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]'
 )"""

@@ -14,7 +14,7 @@ AUTUMN = (date(2022, 9, 1), date(2022, 12, 10))
 
 
 FIGURES = ["coverage", "weeks", "map", "power", "rejected"]
-FIGURES += ["duties", "leads", "deadline"]
+FIGURES += ["duties", "leads", "deadline", "incidents"]
 FIGURES += ["stages", "open cases", "events", "cameras", "alerts"]
 
 
@@ -57,6 +57,7 @@ def figures(full):
     names = dict(zip(townships["township_code"], townships["township_name"], strict=True))
     leads = queries.duties.by_lead_unit(full, [], [], [], *AUTUMN)
     towards = queries.duties.deadline_weeks(full, None)
+    sources = queries.incidents.by_first_source(full, [], *AUTUMN)
     stages = queries.cases.stages_reached(full, [], *AUTUMN).iloc[0]
     still_open = queries.cases.open_by_stage(full, [])
     events = queries.video.events_by_day(full, [], *AUTUMN)
@@ -73,6 +74,7 @@ def figures(full):
             ),
             "leads": charts.duties.by_lead_unit(leads, stamp),
             "deadline": charts.duties.deadline_weeks(towards, stamp),
+            "incidents": charts.incidents.by_first_source(sources, stamp),
             "stages": charts.cases.stages_reached(stages, *AUTUMN, stamp),
             "open cases": charts.cases.open_by_stage(still_open, stamp),
             "events": charts.video.events_by_day(events, counts, *AUTUMN, stamp),
@@ -607,3 +609,18 @@ def test_lead_units_without_anything_late_say_what_is_due():
         }
     )
     assert charts.duties.by_lead_unit(rows, STAMP).layout.meta["title"] == "没有逾期，2 项即将到期"
+
+
+def test_incidents_are_told_by_whether_anybody_dealt_with_them(figures):
+    title = figures(STAMP)["incidents"].layout.meta["title"]
+    assert title == "3 起可信程度高的事件，2 起既无案件也无说明；最多由视频告警首先发现（2 起）"
+    rows = pd.DataFrame(
+        {
+            "first_source_name": ["巡查发现"],
+            "case_count": [1],
+            "reason_count": [1],
+            "unanswered_count": [0],
+        }
+    )
+    figure = charts.incidents.by_first_source(rows, STAMP)
+    assert "都有案件或说明" in figure.layout.meta["title"]

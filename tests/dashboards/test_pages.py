@@ -16,9 +16,10 @@ from warehouse.settings import ROOT, Home
 APP = str(ROOT / "dashboards" / "app.py")
 OVERVIEW, QUALITY = "app_pages/overview.py", "app_pages/quality.py"
 DUTIES = "app_pages/duties.py"
+INCIDENTS = "app_pages/incidents.py"
 PATROLS, CASES = "app_pages/patrols.py", "app_pages/cases.py"
 VIDEO, POWER = "app_pages/video.py", "app_pages/power.py"
-PAGES = [OVERVIEW, DUTIES, PATROLS, CASES, VIDEO, POWER, QUALITY]
+PAGES = [OVERVIEW, DUTIES, PATROLS, CASES, VIDEO, POWER, INCIDENTS, QUALITY]
 LONG_AGO = ["2021-01-01", "2021-02-01"]
 
 
@@ -331,7 +332,8 @@ def test_the_power_page_of_a_day_without_alerts_keeps_its_accounts(opened, full_
 
 
 @pytest.mark.parametrize(
-    ("page", "tables"), [(DUTIES, 3), (PATROLS, 4), (CASES, 1), (VIDEO, 2), (POWER, 2)]
+    ("page", "tables"),
+    [(DUTIES, 3), (PATROLS, 4), (CASES, 1), (VIDEO, 2), (POWER, 2), (INCIDENTS, 1)],
 )
 def test_every_table_can_be_taken_away(opened, full_home, page, tables):
     buttons = opened(full_home, page).get("download_button")
@@ -471,3 +473,40 @@ def test_a_new_version_shows_at_the_next_rerun(opened, tmp_path):
     app.run()
     assert cards(app)["收到台账（份）"] == "19"
     assert "20221210T080500-abc123-0001" in shown(app)
+
+
+def test_incidents_are_summed_up_listed_and_told_signal_by_signal(opened, full_home):
+    app = opened(full_home, INCIDENTS)
+    assert cards(app) == {
+        "高可信未处理（起）": "2",
+        "查实（起）": "1",
+        "有案件（起）": "1",
+        "核实用时": "48.0 小时",
+        "立案用时": "4.0 天",
+    }
+    assert "需核实线索，不是结论" in shown(app)
+    assert app.dataframe[0].value["乡镇"].tolist() == ["白杨镇", "东沟乡"]
+    every = opened(full_home, INCIDENTS, incidents="全部")
+    assert len(every.dataframe[0].value) == 8
+    assert (
+        opened(full_home, INCIDENTS, days=["2022-11-09"]).info[0].value.startswith("所选范围内没有")
+    )
+
+
+def test_an_incident_is_found_by_every_name_it_ever_had_and_clues_stay_closed(opened, full_home):
+    for name in ("signal0-1", "signal0-3"):
+        app = opened(full_home, INCIDENTS, incident=name)
+        _, told = (element.proto.body for element in app.get("html"))
+        assert told.count("<tr>") == 1 + 3
+        assert "video_event.xlsx　第 7 行" in told
+        assert "受保护的来件　第 7 行" in told
+        assert "clue0" not in told
+    unknown = opened(full_home, INCIDENTS, incident="no")
+    assert "没有这个编号的事件" in shown(unknown)
+
+
+def test_incidents_of_an_empty_county(opened, empty_home):
+    app = opened(empty_home, INCIDENTS)
+    assert cards(app)["核实用时"] == "—"
+    assert len(app.info) == 2
+    assert not app.get("plotly_chart")

@@ -205,11 +205,12 @@
         {'relation': 'fct_power_days', 'date': 'reading_date', 'metrics': {
             'meter_days_complete': {'counts': 'case when is_complete then 1 else 0 end', 'whole': 1},
         }},
-        {'relation': 'fct_power_alerts', 'township': 'township_code', 'date': 'alert_date', 'metrics': {
+        {'relation': 'fct_power_alerts', 'township': 'township_code', 'date': 'alert_date',
+            'where': "source_code = 'company'", 'metrics': {
             'power_alerts': {},
             'power_alerts_checked': {'counts': 'case when is_checked then 1 else 0 end', 'whole': 1},
             'power_alerts_fed_back': {'counts': 'case when is_fed_back then 1 else 0 end', 'whole': 1},
-            'power_alerts_confirmed': {'where': 'is_confirmed'},
+            'power_alerts_confirmed': {'where': "source_code = 'company' and is_confirmed"},
             'supply_stopped': {'date': 'stopped_at'},
         }},
         {'relation': 'fct_watchlist', 'unit': 'submitting_unit_code', 'date': 'submitted_date', 'metrics': {

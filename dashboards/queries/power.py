@@ -95,6 +95,7 @@ def alerts_counted(
         from marts.fct_power_alerts
         where
             (len($township_codes) = 0 or list_contains($township_codes, township_code))
+            and source_code = 'company'
             and alert_date between $first and $last
         """,
         {"township_codes": township_codes, "first": first, "last": last},
@@ -116,6 +117,7 @@ def alerts_by_township(
         from marts.fct_power_alerts
         where
             (len($township_codes) = 0 or list_contains($township_codes, township_code))
+            and source_code = 'company'
             and alert_date between $first and $last
         group by all
         order by township_code nulls last, alert_type_name
@@ -157,6 +159,7 @@ def alerts(
         from marts.fct_power_alerts
         where
             (len($township_codes) = 0 or list_contains($township_codes, township_code))
+            and source_code = 'company'
             and alert_date between $first and $last
         order by is_fed_back, alerted_at desc, power_alert_id
         """,

@@ -8,6 +8,7 @@ QUERY = """
         is_known_meter,
         alert_type_code
     from marts.fct_power_alerts
+    where source_code = 'company'
 """
 
 

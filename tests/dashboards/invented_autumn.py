@@ -323,6 +323,7 @@ def add_power_users(write: Writer) -> None:
                 "meter_id": f"00000{i % 16:02d}",
                 "township_code": code_of(TOWNSHIPS[i % 5]),
                 "township_name": TOWNSHIPS[i % 5],
+                "source_code": "company",
                 "alert_type_code": f"t{i % 3}",
                 "alert_type_name": kinds[i % 3],
                 "level_name": "一般",

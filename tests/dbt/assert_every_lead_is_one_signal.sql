@@ -31,6 +31,7 @@ dated as (
         'power' as source_code,
         alert_date as lead_date
     from {{ ref('fct_power_alerts') }}
+    where source_code = 'company'
 
 ),
 

@@ -83,7 +83,11 @@ def database(tmp_path):
                     'T1' as township_code, true as is_current
                 from range(20);
             create table marts.fct_power_alerts as
-                select true as is_known_meter, 'night_use' as alert_type_code from range(20);
+                select 'company' as source_code, true as is_known_meter,
+                    'night_use' as alert_type_code
+                from range(20);
+            insert into marts.fct_power_alerts
+                select 'derived', false, 'other' from range(20);
             create table marts.fct_clues as
                 select 'hotline_12345' as channel_code, 'T1' as township_code from range(20);
             create table marts.fct_power_days as

@@ -24,6 +24,7 @@ video_spells as (
 power_alerts as (
 
     select * from {{ ref('fct_power_alerts') }}
+    where source_code = 'company'
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 alerts as (
 
-    select * from {{ ref('int_power_alerts_resolved') }}
+    select * from {{ ref('int_power_alerts_united') }}
 
 ),
 
@@ -48,7 +48,8 @@ final as (
         power_users.site_name,
         timed.clue_id,
         -- text
-        'company' as source_code,
+        timed.source_code,
+        timed.rule_code,
         timed.alert_type_code,
         timed.alert_type_name,
         timed.level_name,
@@ -59,6 +60,7 @@ final as (
         timed.sheet_name,
         -- numbers
         timed.row_number,
+        timed.days_count,
         cast(round(cast(timed.seconds_to_check as double) / 3600, 2) as decimal(12, 2))
             as hours_to_check,
         cast(round(cast(timed.seconds_to_feedback as double) / 3600, 2) as decimal(12, 2))
@@ -78,6 +80,7 @@ final as (
         timed.has_steps_out_of_order,
         -- dates
         cast(timed.alerted_at as date) as alert_date,
+        timed.last_date,
         -- timestamps
         timed.alerted_at,
         timed.checked_at,

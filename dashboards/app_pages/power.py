@@ -63,6 +63,14 @@ else:
     st.caption("没有反馈的排在最前。")
     tables.browsable(listed, "fct_power_alerts", "用电预警清单", stamp, chosen)
 
+st.subheader("负荷研判清单")
+derived = data.ask(version, queries.power.derived_alerts, townships, first, last)
+if derived.empty:
+    st.info("所选日期和乡镇内，负荷曲线没有触发研判规则。")
+else:
+    st.caption("由本系统规则从负荷曲线得出，是需核实的线索，不计入上面的预警。")
+    tables.browsable(derived, "fct_power_alerts", "负荷研判清单", stamp, chosen)
+
 st.subheader("重点监测和非正常状态的用户")
 accounts = data.ask(version, queries.power.users, townships)
 if accounts.empty:

@@ -165,3 +165,36 @@ def alerts(
         """,
         {"township_codes": township_codes, "first": first, "last": last},
     ).df()
+
+
+def derived_alerts(
+    cursor: duckdb.DuckDBPyConnection, township_codes: list[str], first: date, last: date
+) -> pd.DataFrame:
+    """What our own rules find in the curves of the range, the newest first."""
+    return cursor.execute(
+        """
+        select
+            alert_date,
+            last_date,
+            days_count,
+            alert_type_name,
+            reason_text,
+            meter_id,
+            power_user_name,
+            township_name,
+            village_name,
+            site_name,
+            power_alert_id,
+            file_name,
+            row_number,
+            delivery_sha256
+        from marts.fct_power_alerts
+        where
+            (len($township_codes) = 0 or list_contains($township_codes, township_code))
+            and source_code = 'derived'
+            and alert_date <= $last
+            and last_date >= $first
+        order by alert_date desc, meter_id, power_alert_id
+        """,
+        {"township_codes": township_codes, "first": first, "last": last},
+    ).df()

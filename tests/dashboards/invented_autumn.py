@@ -347,7 +347,33 @@ def add_power_users(write: Writer) -> None:
                 "row_number": 2 + i,
             }
         )
-    write.add("fct_power_alerts", alerts)
+    derived = [
+        {
+            "power_alert_id": f"derived{i}",
+            "meter_id": f"00000{i:02d}",
+            "township_code": code_of(TOWNSHIPS[i]),
+            "township_name": TOWNSHIPS[i],
+            "source_code": "derived",
+            "rule_code": "night_share",
+            "alert_type_code": "night_use",
+            "alert_type_name": "夜间用电占比异常",
+            "check_result_code": "none",
+            "reason_text": "夜间用电占比 78%，近60天同类日中位数 12%，最高偏离 9.4 倍MAD",
+            "days_count": 5,
+            "is_known_meter": True,
+            "is_checked": False,
+            "is_confirmed": False,
+            "is_fed_back": False,
+            "is_open": True,
+            "alert_date": date(2022, 10, 3 + i),
+            "last_date": date(2022, 10, 7 + i),
+            "alerted_at": datetime(2022, 10, 3 + i),
+            "file_name": "负荷曲线.csv",
+            "row_number": 2 + i,
+        }
+        for i in range(3)
+    ]
+    write.add("fct_power_alerts", alerts + derived)
 
 
 # How far each case has come: the number of these steps that it has behind it.

@@ -264,6 +264,27 @@ def test_alerts_without_feedback_come_first(full):
     assert counts["median_hours_to_feedback"] == 80
 
 
+def test_alerts_of_our_own_rules_are_listed_apart_and_never_counted(full):
+    assert queries.power.alerts_counted(full, [], *ALL_DAYS).iloc[0]["alert_count"] == 29
+    assert queries.power.alerts_by_township(full, [], *ALL_DAYS)["alert_count"].sum() == 29
+    assert len(queries.power.alerts(full, [], *ALL_DAYS)) == 29
+    assert len(queries.power.derived_alerts(full, [], *ALL_DAYS)) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2022, 10, 1), date(2022, 10, 2), []),
+        (date(2022, 10, 1), date(2022, 10, 3), ["derived0"]),
+        (date(2022, 10, 9), date(2022, 10, 31), ["derived2"]),
+        (date(2022, 10, 10), date(2022, 10, 31), []),
+    ],
+)
+def test_an_alert_of_ours_is_listed_on_every_day_it_goes_on(full, first, last, expected):
+    rows = queries.power.derived_alerts(full, [], first, last)
+    assert rows["power_alert_id"].tolist() == expected
+
+
 def test_clues_are_counted_by_state_and_every_clue_once(full):
     row = queries.clues.counted(full, [], *ALL_DAYS).iloc[0]
     assert row.tolist() == [20, 4, 8, 4, 4]

@@ -318,7 +318,7 @@ def test_the_power_page_sums_up_draws_and_lists(opened, full_home):
     }
     assert "核查率 68%，用时中位 6.0 小时" in [metric.delta for metric in app.metric]
     assert len(app.get("plotly_chart")) == 2
-    assert [len(table.value) for table in app.dataframe] == [29, 11]
+    assert [len(table.value) for table in app.dataframe] == [29, 3, 11]
 
 
 def test_the_power_page_of_a_day_without_alerts_keeps_its_accounts(opened, full_home):
@@ -333,7 +333,7 @@ def test_the_power_page_of_a_day_without_alerts_keeps_its_accounts(opened, full_
 
 @pytest.mark.parametrize(
     ("page", "tables"),
-    [(DUTIES, 3), (PATROLS, 4), (CASES, 1), (VIDEO, 2), (POWER, 2), (INCIDENTS, 1)],
+    [(DUTIES, 3), (PATROLS, 4), (CASES, 1), (VIDEO, 2), (POWER, 3), (INCIDENTS, 1)],
 )
 def test_every_table_can_be_taken_away(opened, full_home, page, tables):
     buttons = opened(full_home, page).get("download_button")

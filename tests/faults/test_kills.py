@@ -14,7 +14,8 @@ from tests.pipeline.builds import marts
 from warehouse.connection import connect
 from warehouse.versions import PUBLISH_STEPS, current, published
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kills")]
+# Each of them builds the county several times, whatever else the machine has to do.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kills"), pytest.mark.timeout(1200)]
 SIGKILLED = -9
 RANDOM_KILLS = 8
 

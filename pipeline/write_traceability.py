@@ -36,9 +36,11 @@ where clause_code = '2.1.1'
 order by metric_name, scope_code, month_start_date;
 ```
 
-Codes in brackets are rules of `marts.dim_obligation_rules`; — means that the clause sets no duty with a due time.
-The monthly report is not built yet: its section is where the figures of the clause will stand.
+Codes in brackets are rules of `marts.dim_obligation_rules`. The monthly report is not built yet: its section is
+where the figures of the clause will stand.
 """
+# 3.1 says who is responsible for everything else and sets no time of its own.
+NO_DUTY = "没有自己的时限，由指标反映"
 COLUMNS = ("条款", "证据来源（feed）", "义务规则", "指标", "模型", "页面", "月报章节")
 
 
@@ -97,7 +99,7 @@ def traceability() -> bytes:
     for row in traced():
         code = {"feeds", "models"}
         cells = (
-            "、".join(f"`{item}`" if name in code else item for item in items) or "—"
+            "、".join(f"`{item}`" if name in code else item for item in items) or NO_DUTY
             for name, items in row.items()
         )
         lines.append(f"| {' | '.join(cells)} |")

@@ -90,7 +90,7 @@ recognitions as (
 
 final as (
 
-    {% for step, condition, occurred_at, reported_at in [
+    {{ steps_taken('clue_things', [
         ('received', 'true', 'received_at', 'cast(null as timestamp)'),
         ('real_name_received', 'is_real_name', 'received_at', 'cast(null as timestamp)'),
         ('transferred', 'transferred_at is not null', 'transferred_at', 'transferred_reported_at'),
@@ -98,48 +98,12 @@ final as (
         ('confirmed', 'is_confirmed and verified_at is not null', 'verified_at', 'verified_reported_at'),
         ('answered', 'answered_at is not null', 'answered_at', 'answered_reported_at'),
         ('has_case', 'case_id is not null', 'null', 'case_reported_at'),
-    ] -%}
-    select
-        subject_type,
-        subject_id,
-        '{{ step }}' as step_code,
-        unit_code,
-        township_code,
-        evidence_type,
-        evidence_id,
-        subject_name,
-        stated_due_date,
-        cast({{ occurred_at }} as timestamp) as occurred_at,
-        {{ reported_at }} as reported_at
-    from clue_things
-    where {{ condition }}
-    {%- if not loop.last %}
+    ]) }}
     union all
-    {% endif %}
-    {%- endfor %}
-    union all
-    {% for step, condition, occurred_at, reported_at in [
+    {{ steps_taken('reward_things', [
         ('recognised', 'is_due and recognised_date is not null', 'recognised_date', 'recognised_reported_at'),
         ('reward_paid', 'is_paid_in_full and paid_date is not null', 'paid_date', 'paid_reported_at'),
-    ] -%}
-    select
-        subject_type,
-        subject_id,
-        '{{ step }}' as step_code,
-        unit_code,
-        township_code,
-        evidence_type,
-        evidence_id,
-        subject_name,
-        stated_due_date,
-        cast({{ occurred_at }} as timestamp) as occurred_at,
-        {{ reported_at }} as reported_at
-    from reward_things
-    where {{ condition }}
-    {%- if not loop.last %}
-    union all
-    {% endif %}
-    {%- endfor %}
+    ]) }}
     union all
     select
         subject_type,

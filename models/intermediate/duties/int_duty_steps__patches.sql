@@ -36,30 +36,12 @@ things as (
 
 final as (
 
-    {% for step, condition, occurred_at, reported_at in [
+    {{ steps_taken('things', [
         ('issued', 'true', 'issued_date', 'cast(null as timestamp)'),
         ('patch_reported', 'reported_date is not null', 'reported_date', 'conclusion_reported_at'),
         ('confirmed', 'is_illegal and reported_date is not null', 'reported_date', 'conclusion_reported_at'),
         ('has_case', 'case_id is not null', 'null', 'case_reported_at'),
-    ] -%}
-    select
-        subject_type,
-        subject_id,
-        '{{ step }}' as step_code,
-        unit_code,
-        township_code,
-        evidence_type,
-        evidence_id,
-        subject_name,
-        stated_due_date,
-        cast({{ occurred_at }} as timestamp) as occurred_at,
-        {{ reported_at }} as reported_at
-    from things
-    where {{ condition }}
-    {%- if not loop.last %}
-    union all
-    {% endif %}
-    {%- endfor %}
+    ]) }}
 
 )
 

@@ -78,7 +78,7 @@ application_things as (
 
 final as (
 
-    {% for step, condition, occurred_at, reported_at in [
+    {{ steps_taken('alert_things', [
         ('alerted', 'true', 'alerted_at', 'cast(null as timestamp)'),
         ('checked', 'has_check_result or checked_at is not null', 'checked_at', 'checked_reported_at'),
         ('fed_back', 'fed_back_at is not null', 'fed_back_at', 'fed_back_reported_at'),
@@ -87,48 +87,12 @@ final as (
         ('found_harmless', 'is_harmless', 'checked_at', 'checked_reported_at'),
         ('confirmed', 'is_confirmed and checked_at is not null', 'checked_at', 'checked_reported_at'),
         ('has_case', 'clue_id is not null', 'null', 'clue_reported_at'),
-    ] -%}
-    select
-        subject_type,
-        subject_id,
-        '{{ step }}' as step_code,
-        unit_code,
-        township_code,
-        evidence_type,
-        evidence_id,
-        subject_name,
-        stated_due_date,
-        cast({{ occurred_at }} as timestamp) as occurred_at,
-        {{ reported_at }} as reported_at
-    from alert_things
-    where {{ condition }}
-    {%- if not loop.last %}
+    ]) }}
     union all
-    {% endif %}
-    {%- endfor %}
-    union all
-    {% for step, condition, occurred_at, reported_at in [
+    {{ steps_taken('application_things', [
         ('accepted', 'true', 'accepted_date', 'cast(null as timestamp)'),
         ('commitment', 'has_commitment', 'commitment_date', 'commitment_reported_at'),
-    ] -%}
-    select
-        subject_type,
-        subject_id,
-        '{{ step }}' as step_code,
-        unit_code,
-        township_code,
-        evidence_type,
-        evidence_id,
-        subject_name,
-        stated_due_date,
-        cast({{ occurred_at }} as timestamp) as occurred_at,
-        {{ reported_at }} as reported_at
-    from application_things
-    where {{ condition }}
-    {%- if not loop.last %}
-    union all
-    {% endif %}
-    {%- endfor %}
+    ]) }}
 
 )
 

@@ -114,29 +114,11 @@ final as (
     from site_things
     inner join requirements on site_things.subject_id = requirements.site_id
     union all
-    {% for step, condition, occurred_at, reported_at in [
+    {{ steps_taken('project_things', [
         ('started', 'start_date is not null', 'start_date', 'cast(null as timestamp)'),
         ('is_publicised', 'is_publicised', 'null', 'publicised_reported_at'),
         ('has_supervisor', 'has_named_supervisor', 'null', 'supervisor_reported_at'),
-    ] -%}
-    select
-        subject_type,
-        subject_id,
-        '{{ step }}' as step_code,
-        unit_code,
-        township_code,
-        evidence_type,
-        evidence_id,
-        subject_name,
-        stated_due_date,
-        cast({{ occurred_at }} as timestamp) as occurred_at,
-        {{ reported_at }} as reported_at
-    from project_things
-    where {{ condition }}
-    {%- if not loop.last %}
-    union all
-    {% endif %}
-    {%- endfor %}
+    ]) }}
 
 )
 

@@ -40,29 +40,11 @@ things as (
 
 final as (
 
-    {% for step, condition, occurred_at, reported_at in [
+    {{ steps_taken('things', [
         ('transferred', 'transferred_at is not null', 'transferred_at', 'first_received_at'),
         ('acknowledged', 'acknowledged_at is not null', 'acknowledged_at', 'acknowledged_reported_at'),
         ('answered', 'answered_at is not null', 'answered_at', 'answered_reported_at'),
-    ] -%}
-    select
-        subject_type,
-        subject_id,
-        '{{ step }}' as step_code,
-        unit_code,
-        township_code,
-        evidence_type,
-        evidence_id,
-        subject_name,
-        stated_due_date,
-        cast({{ occurred_at }} as timestamp) as occurred_at,
-        {{ reported_at }} as reported_at
-    from things
-    where {{ condition }}
-    {%- if not loop.last %}
-    union all
-    {% endif %}
-    {%- endfor %}
+    ]) }}
 
 )
 

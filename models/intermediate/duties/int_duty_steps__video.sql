@@ -92,53 +92,17 @@ camera_things as (
 
 final as (
 
-    {% for step, condition, occurred_at, reported_at in [
+    {{ steps_taken('event_things', [
         ('pushed', 'true', 'pushed_at', 'cast(null as timestamp)'),
         ('verified', 'verified_at is not null', 'verified_at', 'verified_reported_at'),
         ('confirmed', 'is_confirmed and verified_at is not null', 'verified_at', 'verified_reported_at'),
         ('has_case', 'has_case', 'null', 'verified_reported_at'),
-    ] -%}
-    select
-        subject_type,
-        subject_id,
-        '{{ step }}' as step_code,
-        unit_code,
-        township_code,
-        evidence_type,
-        evidence_id,
-        subject_name,
-        stated_due_date,
-        cast({{ occurred_at }} as timestamp) as occurred_at,
-        {{ reported_at }} as reported_at
-    from event_things
-    where {{ condition }}
-    {%- if not loop.last %}
+    ]) }}
     union all
-    {% endif %}
-    {%- endfor %}
-    union all
-    {% for step, condition, occurred_at, reported_at in [
+    {{ steps_taken('camera_things', [
         ('listed', 'true', 'first_received_at', 'cast(null as timestamp)'),
         ('camera_built', 'is_in_service', 'service_from_date', 'built_reported_at'),
-    ] -%}
-    select
-        subject_type,
-        subject_id,
-        '{{ step }}' as step_code,
-        unit_code,
-        township_code,
-        evidence_type,
-        evidence_id,
-        subject_name,
-        stated_due_date,
-        cast({{ occurred_at }} as timestamp) as occurred_at,
-        {{ reported_at }} as reported_at
-    from camera_things
-    where {{ condition }}
-    {%- if not loop.last %}
-    union all
-    {% endif %}
-    {%- endfor %}
+    ]) }}
 
 )
 

@@ -21,7 +21,7 @@ with st.container(horizontal=True):
         "高可信未处理（起）",
         int(counts["sure_unanswered_count"]),
         f"高可信事件共 {int(counts['sure_count']):,} 起",
-        "已查实或有两类以上来源，既没有案件，也没有书面说明",
+        "已查实或有两类以上可信来源，既没有案件，也没有书面说明",
     )
     frame.card(
         "查实（起）",

@@ -31,7 +31,7 @@ def by_first_source(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
         figure,
         stamp,
         title,
-        "可信程度高：已查实，或有两类以上来源。按最早一条信号的来源分。",
+        "可信程度高：已查实，或有两类以上可信来源。按最早一条信号的来源分。",
         height=LINE_HEIGHT * max(len(counts), 2),
         left=130,
         below=4,

@@ -8,7 +8,7 @@ signals as (
         count(*) as signal_count,
         sum(repeat_count) as repeat_count
     from {{ ref('fct_signals') }}
-    where verdict_code <> 'refuted' and place_kind_code in ('site', 'unregistered', 'village')
+    where not is_dismissed and place_kind_code in ('site', 'unregistered', 'village')
 
 ),
 

@@ -1,11 +1,11 @@
 with
 
--- What was looked at and is nothing, or lies nowhere in particular, makes no incident.
+-- What was found to be nothing, or lies nowhere in particular, makes no incident.
 signals as (
 
     select * from {{ ref('fct_signals') }}
     where
-        verdict_code <> 'refuted'
+        not is_dismissed
         and place_kind_code in ('site', 'unregistered', 'village')
 
 ),

@@ -52,6 +52,8 @@ gathered as (
             as grave_count,
         cast(sum(case when signals.confidence_code <> 'low' then 1 else 0 end) as bigint)
             as credible_count,
+        count(distinct case when signals.confidence_code <> 'low' then signals.source_code end)
+            as credible_source_count,
         min(signals.longitude) as longitude,
         min(signals.latitude) as latitude,
         max(
@@ -122,9 +124,10 @@ final as (
         answered.case_id,
         case answered.link_rank when 1 then 'named' when 2 then 'place' else 'none' end
             as case_link_code,
-        -- Seen by two kinds of source is more than seen twice by one.
+        -- Seen by two kinds of source is more than seen twice by one; unverified pictures beside it
+        -- add nothing, for there are some of every place.
         case
-            when gathered.confirmed_count > 0 or gathered.source_count > 1 then 'high'
+            when gathered.confirmed_count > 0 or gathered.credible_source_count > 1 then 'high'
             when gathered.credible_count > 0 then 'medium'
             else 'low'
         end as confidence_code,
@@ -136,6 +139,8 @@ final as (
         gathered.signal_count,
         gathered.repeat_count,
         gathered.source_count,
+        gathered.credible_count,
+        gathered.credible_source_count,
         gathered.confirmed_count,
         {{ days_between('gathered.started_at', 'gathered.first_verified_at') }}
             as days_to_verification,
@@ -146,6 +151,7 @@ final as (
         gathered.confirmed_count > 0 as is_confirmed,
         answered.case_id is not null as has_case,
         gathered.reason_count > 0 as has_reason,
+        gathered.credible_count > 0 as is_suspected,
         answered.case_id is null and gathered.reason_count = 0 as is_unanswered,
         cast(gathered.started_at as date) as started_date,
         gathered.started_at,

@@ -1,3 +1,12 @@
+{#- Found to be nothing, and nobody said otherwise since. Neighbours of a licensed mine complain of its noise and
+    dust again whatever the answer, so there a repeated report alone says nothing about digging. -#}
+{%- set is_dismissed -%}
+    (
+        leads.verdict_code = 'refuted'
+        and not coalesce(leads.is_doubted and sites.site_class_code <> 'licensed_mine', false)
+    )
+{%- endset %}
+
 with
 
 context as (
@@ -25,6 +34,18 @@ power_alerts as (
 
     select * from {{ ref('fct_power_alerts') }}
     where source_code = 'company'
+
+),
+
+-- What a rule of ours says of the contract alone is no lead on digging.
+load_alerts as (
+
+    select
+        alerts.*,
+        rules.signal_confidence_code
+    from {{ ref('fct_power_alerts') }} as alerts
+    inner join {{ ref('power_alert_rules') }} as rules on alerts.rule_code = rules.rule_code
+    where alerts.source_code = 'derived' and rules.signal_confidence_code is not null
 
 ),
 
@@ -107,6 +128,7 @@ leads as (
             'id': 'video_event_id', 'village': 'village_code', 'case': 'case_id',
             'verdict': 'verdict_code', 'count': 'event_count',
             'longitude': 'longitude', 'latitude': 'latitude', 'file': 'file_name', 'sheet': 'sheet_name',
+            'confidence': "case when is_repeated then 'medium' end",
             'started_at': 'started_at', 'ended_at': 'ended_at', 'verified_at': 'first_verified_at',
         }),
         ('power', 'power_alerts', 'power_alert', {
@@ -117,10 +139,16 @@ leads as (
             'file': 'file_name', 'sheet': 'sheet_name',
             'started_at': 'coalesce(alerted_at, cast(alert_date as timestamp))', 'verified_at': 'checked_at',
         }),
+        ('load_curve', 'load_alerts', 'power_alert', {
+            'id': 'power_alert_id', 'village': 'village_code', 'file': 'file_name',
+            'confidence': 'signal_confidence_code',
+            'started_at': 'cast(alert_date as timestamp)', 'ended_at': 'cast(last_date as timestamp)',
+        }),
         ('clue', 'clues', 'clue', {
             'id': 'clue_id', 'village': 'village_code', 'case': 'case_id',
             'verdict': "case when is_confirmed then 'confirmed' when result_code = 'unfounded' then 'refuted'"
                 " else 'none' end",
+            'doubt': 'is_reported_again',
             'started_at': 'coalesce(received_at, cast(received_date as timestamp))',
             'verified_at': 'verified_at',
         }),
@@ -156,12 +184,14 @@ leads as (
         {{ given.village | default(nothing) }} as village_code,
         {{ given.case | default(nothing) }} as case_id,
         {{ given.verdict | default("'none'") }} as verdict_code,
+        cast({{ given.confidence | default('null') }} as varchar) as confidence_code,
         {{ given.file | default(nothing) }} as file_name,
         {{ given.sheet | default(nothing) }} as sheet_name,
         row_number,
         cast({{ given.count | default(1) }} as bigint) as repeat_count,
         cast({{ given.longitude | default('null') }} as double) as longitude,
         cast({{ given.latitude | default('null') }} as double) as latitude,
+        {{ given.doubt | default('false') }} as is_doubted,
         {{ given.started_at }} as started_at,
         {{ given.ended_at | default(given.started_at) }} as ended_at,
         cast({{ given.verified_at | default('null') }} as timestamp) as verified_at
@@ -200,9 +230,11 @@ final as (
         leads.verdict_code,
         sources.gravity_code,
         -- What was looked at is as sure as what was found; what was not, as sure as its source.
-        case leads.verdict_code
-            when 'confirmed' then 'high'
-            when 'refuted' then 'low'
+        case
+            when leads.verdict_code = 'confirmed' then 'high'
+            when {{ is_dismissed }} then 'low'
+            when leads.confidence_code is not null then leads.confidence_code
+            when sites.site_class_code = 'licensed_mine' then sources.licensed_confidence_code
             else sources.confidence_code
         end as confidence_code,
         sources.source_name,
@@ -220,6 +252,7 @@ final as (
         leads.verdict_code = 'confirmed'
         and leads.case_id is null
         and explanations.object_id is null as is_unanswered,
+        {{ is_dismissed }} as is_dismissed,
         cast(leads.started_at as date) as signal_date,
         leads.started_at,
         leads.ended_at,

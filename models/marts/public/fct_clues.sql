@@ -35,6 +35,24 @@ timed as (
 
 ),
 
+-- Whoever reports again after the answer does not believe it.
+reported_again as (
+
+    select distinct answered.clue_id
+    from timed as answered
+    inner join matched as answered_place
+        on {{ hash_id(["'clue'", 'answered.clue_id']) }} = answered_place.mention_id
+    inner join matched as later_place on answered_place.site_id = later_place.site_id
+    inner join timed as later
+        on {{ hash_id(["'clue'", 'later.clue_id']) }} = later_place.mention_id
+    where
+        answered.result_code = 'unfounded'
+        and {{ seconds_between('answered.verified_at', 'later.received_at') }} > 0
+        and {{ seconds_between('answered.verified_at', 'later.received_at') }}
+        <= {{ setting('clue_repeat_days') }} * 86400
+
+),
+
 townships as (
 
     select * from {{ ref('dim_townships') }}
@@ -90,6 +108,7 @@ final as (
         timed.answered_at is not null as is_answered,
         timed.case_id is not null as has_case,
         timed.has_steps_out_of_order,
+        reported_again.clue_id is not null as is_reported_again,
         -- dates
         cast(timed.received_at as date) as received_date,
         cast(date_trunc('week', timed.received_at) as date) as received_week_date,
@@ -100,6 +119,7 @@ final as (
         timed.answered_at
     from timed
     left join matched on {{ hash_id(["'clue'", 'timed.clue_id']) }} = matched.mention_id
+    left join reported_again on timed.clue_id = reported_again.clue_id
     left join townships on matched.township_code = townships.township_code
     left join villages on matched.village_code = villages.village_code
 

@@ -7,6 +7,12 @@ events as (
 
 ),
 
+kinds as (
+
+    select * from {{ ref('video_event_kinds') }}
+
+),
+
 -- One thing seen goes on being seen: by the same camera, of the same kind, at the same place.
 followed as (
 
@@ -61,7 +67,7 @@ ranked as (
 
 ),
 
-final as (
+spells as (
 
     select
         min(case when event_rank = 1 then video_event_id end) as video_event_id,
@@ -96,9 +102,89 @@ final as (
         min(case when event_rank = 1 then latitude end) as latitude,
         min(occurred_at) as started_at,
         max(occurred_at) as ended_at,
+        4 * extract(hour from min(occurred_at))
+        + floor(extract(minute from min(occurred_at)) / 15) + 1 as slot_number,
         min(verified_at) as first_verified_at
     from ranked
     group by device_id, event_kind_code, site_id, spell_number
+
+),
+
+-- Digging that nobody has refuted, by place and night; a night belongs to the day on which it begins.
+nights as (
+
+    select distinct
+        coalesce(spells.site_id, spells.village_code) as place_id,
+        cast(spells.started_at - interval '12' hour as date) as night_date
+    from spells
+    inner join kinds on spells.event_kind_code = kinds.event_kind_code
+    where
+        kinds.is_digging
+        and spells.verdict_code <> 'refuted'
+        and (
+            spells.slot_number >= {{ setting('night_start_slot') }}
+            or spells.slot_number <= {{ setting('night_end_slot') }}
+        )
+
+),
+
+counted as (
+
+    select
+        nights.place_id,
+        nights.night_date,
+        count(*) as night_count
+    from nights
+    inner join nights as earlier
+        on
+            nights.place_id = earlier.place_id
+            and earlier.night_date <= nights.night_date
+            and earlier.night_date
+            > nights.night_date - cast({{ setting('video_repeat_days') }} as integer)
+    group by nights.place_id, nights.night_date
+
+),
+
+final as (
+
+    select
+        spells.video_event_id,
+        spells.device_id,
+        spells.camera_id,
+        spells.delivery_sha256,
+        spells.township_code,
+        spells.village_code,
+        spells.site_id,
+        spells.case_id,
+        spells.event_kind_code,
+        spells.verdict_code,
+        spells.camera_name,
+        spells.township_name,
+        spells.village_name,
+        spells.site_name,
+        spells.event_kind_name,
+        spells.file_name,
+        spells.sheet_name,
+        spells.row_number,
+        spells.event_count,
+        spells.push_count,
+        spells.verified_count,
+        case when kinds.is_digging then coalesce(counted.night_count, 0) else 0 end as night_count,
+        spells.longitude,
+        spells.latitude,
+        kinds.is_digging
+        and spells.verdict_code <> 'refuted'
+        and coalesce(counted.night_count, 0) >= {{ setting('video_repeat_nights_min') }}
+            as is_repeated,
+        spells.started_at,
+        spells.ended_at,
+        spells.first_verified_at
+    from spells
+    inner join kinds on spells.event_kind_code = kinds.event_kind_code
+    left join counted
+        on
+            coalesce(spells.site_id, spells.village_code) = counted.place_id
+            and cast(spells.started_at - interval '12' hour as date) = counted.night_date
 
 )
 

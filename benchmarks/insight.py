@@ -1,0 +1,339 @@
+"""What the detectors find of what the sample county hides: recall, precision and honest look-alikes.
+
+    python -m benchmarks.insight --seeds 11,12,13 [--months 2022-07..2022-12] [--homes DIR] [--json]
+
+Each seed's county is generated, loaded and built as known a month after its last day (in DIR, kept and
+used again; else in a temporary folder), and the marts are compared with `truth/`, which no model ever sees.
+
+- An episode is found if one of its traces is among the signals for which an incident is suspected: those of
+  high or medium confidence. Counted are episodes that lie in the months as a whole.
+- An honest look-alike is flagged if one of its traces is among them and the incident has none of an episode.
+- A false ledger line is found if a contradiction of any rule has it as its claim. Counted are lines of all
+  episodes, whatever other traces these left.
+- A contradiction is right if its claim was planted (a false line, a lazy form, a fault of a register, a duty
+  left undone) or, for rules that do not judge lines, if its claim or evidence is a trace of an episode.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pipeline.build import candidates
+from warehouse.connection import connect
+from warehouse.settings import Home
+
+MINEWATCH = Path(sys.executable).parent / "minewatch"
+Trace = tuple[str, ...]
+# The truth's traces that one number names, and the evidence type of that number.
+NUMBERED = {
+    "power_alerts": ("power_alert", "alert_id"),
+    "clues": ("clue", "clue_id"),
+    "patches": ("patch", "patch_id"),
+    "inspections": ("inspection", "inspection_id"),
+    "enterprise_reports": ("enterprise_report", "report_id"),
+    "cases": ("case", "case_id"),
+}
+# A claim of these rules is one ledger line, and only a planted line makes it right.
+CLAIMS_A_LINE = ("X01", "X20", "X23")
+
+
+def prepared(folder: Path, seed: int, months: str) -> Home:
+    """The seed's county, generated, loaded and built as known a month after its last day."""
+    home = Home(folder / f"seed-{seed}-{months}")
+    if not candidates(home):
+        last = datetime.strptime(months[-7:], "%Y-%m")
+        as_of = last + timedelta(days=31 + 31)
+        for verb in (
+            ["sample", "--seed", seed, "--months", months],
+            ["load"],
+            ["build", "--as-of", f"{as_of:%Y-%m-%dT%H:%M}"],
+        ):
+            command = [MINEWATCH, "--home", home.root, *verb]
+            done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+            # 3: files that nobody can read were refused, as they should be.
+            if done.returncode not in (0, 3):
+                raise SystemExit(f"{verb}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return home
+
+
+def truth(home: Home, name: str) -> list[dict[str, Any]]:
+    """One file of what was planted."""
+    return json.loads((home.root / "truth" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def row_of(row: dict[str, Any]) -> Trace:
+    """A ledger line by file, sheet and row."""
+    return ("line", Path(row["file"]).name, str(row["sheet"]), str(row["row"]))
+
+
+class County:
+    """One seed's truth beside its marts."""
+
+    def __init__(self, home: Home, database: Path) -> None:
+        self.home = home
+        self.episodes = {e["id"]: e for e in truth(home, "episodes")}
+        self.decoys = {d["id"]: d for d in truth(home, "decoys")}
+        self.causes: dict[Trace, set[str]] = defaultdict(set)
+        for cause in (*self.episodes.values(), *self.decoys.values()):
+            for trace in self.traces(cause):
+                self.causes[trace].add(cause["id"])
+        with connect(database, read_only=True) as self.reader:
+            self.signals = self.ask(
+                "select signal_id, evidence_type, evidence_id, confidence_code, file_name, sheet_name, row_number"
+                " from marts.fct_signals"
+            )
+            self.members = defaultdict(list)
+            for member in self.ask("select incident_id, signal_id from marts.fct_incident_signals"):
+                self.members[member["incident_id"]].append(member["signal_id"])
+            self.suspected = {
+                row["incident_id"]
+                for row in self.ask("select incident_id from marts.fct_incidents where is_suspected")
+            }
+            self.spells = self.ask(
+                """
+                select spells.video_event_id as evidence_id, events.video_event_id, events.device_id,
+                    events.occurred_at
+                from marts.fct_video_spells as spells
+                inner join marts.fct_video_events as first_events
+                    on spells.video_event_id = first_events.video_event_id
+                inner join marts.fct_video_events as events
+                    on first_events.device_id = events.device_id
+                    and first_events.event_kind_code = events.event_kind_code
+                    and first_events.site_id is not distinct from events.site_id
+                    and events.occurred_at between spells.started_at and spells.ended_at
+                """
+            )
+            self.alerts = self.ask(
+                """
+                select power_alert_id, meter_id, rule_code, alert_date, last_date
+                from marts.fct_power_alerts where source_code = 'derived'
+                """
+            )
+            self.contradictions = self.ask("select * from marts.fct_contradictions")
+            self.evidence = self.ask("select * from marts.fct_contradiction_evidence")
+        self.of_evidence = self.causes_of_evidence()
+
+    def ask(self, statement: str) -> list[dict[str, Any]]:
+        """The rows of a statement."""
+        found = self.reader.execute(statement)
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    @staticmethod
+    def traces(cause: dict[str, Any]) -> Iterator[Trace]:
+        """What it left behind, each under the name the marts give it."""
+        for feed, rows in cause["traces"].items():
+            for row in rows:
+                if feed in NUMBERED:
+                    kind, number = NUMBERED[feed]
+                    yield (kind, row[number])
+                elif feed == "patrol_ledger":
+                    yield row_of(row)
+                elif feed == "video_events":
+                    if row.get("event_id"):
+                        yield ("video_event", row["event_id"])
+                    else:
+                        yield ("seen", row["device_id"], row["occurred_at"])
+                elif feed == "power_readings":
+                    yield ("load", row["meter_id"], row["date"])
+                elif feed == "camera_status" and "evening" in row:
+                    yield ("dark", row["device_id"], row["evening"])
+
+    def causes_of_evidence(self) -> dict[Trace, set[str]]:
+        """Who caused what a row of the marts tells, by evidence type and id."""
+        found: dict[Trace, set[str]] = defaultdict(set)
+        for trace, causes in self.causes.items():
+            if len(trace) == 2:
+                found[trace] |= causes
+        for event in self.spells:
+            key = ("video_event", event["evidence_id"])
+            found[key] |= self.causes[("video_event", event["video_event_id"])]
+            found[key] |= self.causes[("seen", event["device_id"], str(event["occurred_at"]))]
+        for alert in self.alerts:
+            day = alert["alert_date"]
+            while day <= alert["last_date"]:
+                found[("power_alert", alert["power_alert_id"])] |= self.causes[
+                    ("load", alert["meter_id"], str(day))
+                ]
+                day += timedelta(days=1)
+        for signal in self.signals:
+            if signal["evidence_type"] == "patrol":
+                line = ("line", signal["file_name"], signal["sheet_name"], str(signal["row_number"]))
+                found[("patrol", signal["evidence_id"])] |= self.causes[line]
+        return found
+
+    def causes_of_incidents(self) -> dict[str, set[str]]:
+        """Who caused the signals of each suspected incident."""
+        of_signal = {
+            signal["signal_id"]: self.of_evidence[(signal["evidence_type"], signal["evidence_id"])]
+            for signal in self.signals
+            if signal["confidence_code"] != "low"
+        }
+        return {
+            incident: set().union(*(of_signal.get(signal, set()) for signal in members))
+            for incident, members in self.members.items()
+            if incident in self.suspected
+        }
+
+    def planted_faults(self) -> tuple[set[Trace], set[str], set[str]]:
+        """False lines; files with a lazy form or another fault; subjects of faults and duties."""
+        lines = {row_of(row) for row in truth(self.home, "false_ledgers")}
+        faults = truth(self.home, "lazy_ledgers") + truth(self.home, "dirt")
+        files = {Path(fault["file"]).name for fault in faults if fault["file"]}
+        subjects = {
+            str(value)
+            for fault in faults + truth(self.home, "duties")
+            for name, value in fault.items()
+            if name == "subject" or name.endswith("_id")
+        }
+        return lines, files, subjects
+
+    def judged_contradictions(self) -> list[tuple[dict[str, Any], bool, bool]]:
+        """Each contradiction, whether it is right and whether an honest look-alike caused it."""
+        lines, files, subjects = self.planted_faults()
+        evidence = defaultdict(set)
+        for row in self.evidence:
+            key = (row["evidence_type"], row["evidence_id"])
+            evidence[row["contradiction_id"]] |= self.of_evidence[key]
+        judged = []
+        for row in self.contradictions:
+            line = (
+                "line",
+                row["claim_file_name"],
+                row["claim_sheet_name"],
+                str(row["claim_row_number"]),
+            )
+            causes = evidence[row["contradiction_id"]] | self.of_evidence[
+                (row["claim_type"], row["claim_id"])
+            ]
+            is_line = row["claim_type"] == "patrol"
+            planted = (
+                (is_line and line in lines)
+                or row["claim_file_name"] in files
+                or row["claim_id"] in subjects
+            )
+            if row["rule_code"] in CLAIMS_A_LINE:
+                right = is_line and line in lines
+            else:
+                right = planted or any(cause in self.episodes for cause in causes)
+            fooled = not right and any(cause in self.decoys for cause in causes)
+            judged.append((row, right, fooled))
+        return judged
+
+
+def evaluated(county: County) -> dict[str, Any]:
+    """The seed's counts; every count is (hit, of)."""
+    incidents = county.causes_of_incidents()
+    found = set().union(*incidents.values()) if incidents else set()
+    result: dict[str, Any] = {name: defaultdict(Counter) for name in ("episodes", "decoys", "rules")}
+    result["lines"] = defaultdict(Counter)
+    for episode in county.episodes.values():
+        if episode["is_whole"]:
+            result["episodes"][episode["kind"]]["of"] += 1
+            result["episodes"][episode["kind"]]["hit"] += episode["id"] in found
+    only_honest = set().union(
+        *(causes for causes in incidents.values() if not causes & county.episodes.keys()), set()
+    )
+    judged = county.judged_contradictions()
+    for decoy in county.decoys.values():
+        if decoy["is_whole"]:
+            result["decoys"][decoy["kind"]]["of"] += 1
+            result["decoys"][decoy["kind"]]["hit"] += decoy["id"] in only_honest
+    claimed = {
+        ("line", row["claim_file_name"], row["claim_sheet_name"], str(row["claim_row_number"]))
+        for row, _, _ in judged
+        if row["claim_type"] == "patrol"
+    }
+    for row in truth(county.home, "false_ledgers"):
+        kind = county.episodes[row["episode_id"]]["kind"]
+        result["lines"][kind]["of"] += 1
+        result["lines"][kind]["hit"] += row_of(row) in claimed
+    for row, right, fooled in judged:
+        count = result["rules"][row["rule_code"]]
+        count["of"] += 1
+        count["hit"] += right
+        count["fooled"] += fooled
+    result["missed"] = sorted(
+        f"{episode['id']} {episode['kind']}"
+        for episode in county.episodes.values()
+        if episode["is_whole"] and episode["id"] not in found
+    )
+    result["flagged"] = sorted(f"{name} {county.decoys[name]['kind']}" for name in only_honest)
+    result["suspected"] = {"of": len(incidents), "hit": sum(
+        bool(causes & county.episodes.keys()) for causes in incidents.values()
+    )}
+    return result
+
+
+HEADINGS = {
+    "episodes": "Planted episodes that became an incident",
+    "decoys": "Honest look-alikes flagged",
+    "lines": "False ledger lines that are the claim of a contradiction, by kind of episode",
+    "rules": "Contradictions raised that were planted, by rule",
+}
+
+
+def share(count: dict[str, int]) -> str:
+    """A share as people read it."""
+    return f"{100 * count['hit'] / count['of']:.0f} %" if count["of"] else "n/a"
+
+
+def tables(results: dict[int, dict[str, Any]]) -> str:
+    """All seeds as tables of Markdown."""
+    lines = []
+    for name, heading in HEADINGS.items():
+        kinds = sorted({kind for result in results.values() for kind in result[name]})
+        lines += ["", f"### {heading}", "", "| kind | " + " | ".join(map(str, results)) + " | all | share |"]
+        lines += ["|---|" + "---|" * (len(results) + 2)]
+        total: Counter = Counter()
+        for kind in kinds:
+            each = [result[name].get(kind, {"hit": 0, "of": 0}) for result in results.values()]
+            whole = {key: sum(one[key] for one in each) for key in ("hit", "of")}
+            total.update(whole)
+            cells = [f"{one['hit']}/{one['of']}" for one in each]
+            lines.append(
+                f"| {kind} | {' | '.join(cells)} | {whole['hit']}/{whole['of']} | {share(whole)} |"
+            )
+        blank = " | ".join("" for _ in results)
+        lines.append(f"| **all** | {blank} | {total['hit']}/{total['of']} | **{share(total)}** |")
+    return "\n".join(lines)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Evaluate the seeds and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", default="11,12,13,14,15")
+    parser.add_argument("--months", default="2022-07..2022-12")
+    parser.add_argument("--homes", type=Path)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args(arguments)
+    results = {}
+    with contextlib.ExitStack() as stack:
+        folder = given.homes or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        for seed in map(int, given.seeds.split(",")):
+            home = prepared(folder, seed, given.months)
+            results[seed] = evaluated(County(home, candidates(home)[-1].database))
+    if given.json:
+        print(json.dumps(results, ensure_ascii=False, indent=1))
+        return
+    print(f"{date.today()}, seeds {given.seeds}, months {given.months}")
+    print(tables(results))
+    for seed, result in results.items():
+        print(f"\nseed {seed}: suspected incidents {result['suspected']}")
+        print("  missed:", *result["missed"], sep="\n    ")
+        print("  flagged:", *result["flagged"], sep="\n    ")
+
+
+if __name__ == "__main__":
+    main()

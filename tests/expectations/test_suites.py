@@ -53,9 +53,15 @@ def database(tmp_path):
                 select 'p', 'power_readings', '供电公司', 'used', 40, 40, 0,
                     timestamp '2022-12-09 08:00';
             create table marts.fct_patrols as
-                select 'no' as illegal_mining_code, true as is_registered_place,
+                select 'l' || i as patrol_id, 'no' as illegal_mining_code, true as is_registered_place,
                     false as is_carried_over, timestamp '2022-12-09 08:00' as reported_at
+                from range(10) t(i);
+            create table marts.fct_contradictions as
+                select 'l1' as claim_id, 'patrol' as claim_type, 'evidence' as kind_code,
+                    'confirmed' as status_code
                 from range(10);
+            create table marts.fct_contradiction_evidence as
+                select 'k' || i % 10 as contradiction_id from range(1000) t(i);
             create table build.deliveries as
                 select 'p' as delivery_sha256, 'r' as read_id, 'used' as outcome_code;
             create table intermediate.int_power_days_measured as
@@ -168,7 +174,7 @@ FAULTS = {
         ("marts.fct_patrols", "warning", None),
     ),
     "old blanks do not hide behind new answers": (
-        "insert into marts.fct_patrols select 'not_stated', true, false, timestamp '2022-11-01' from range(90)",
+        "insert into marts.fct_patrols select 'old', 'not_stated', true, false, timestamp '2022-11-01' from range(90)",
         None,
     ),
     "places nobody registered are a warning": (
@@ -250,6 +256,26 @@ FAULTS = {
     "clues nobody can place are a warning": (
         "update marts.fct_clues set township_code = null where rowid < 7",
         ("marts.fct_clues", "warning", None),
+    ),
+    "ledger lines a third of which are contradicted are a warning": (
+        "insert into marts.fct_contradictions select 'l' || i, 'patrol', 'evidence', 'unasked' from range(3) t(i)",
+        ("marts.fct_contradictions", "warning", None),
+    ),
+    "copied forms do not count among them": (
+        "insert into marts.fct_contradictions select 'l' || i, 'patrol', 'form', 'unasked' from range(3) t(i)",
+        None,
+    ),
+    "half of the answers refuted is still believable": (
+        "update marts.fct_contradictions set status_code = 'refuted' where rowid < 5",
+        None,
+    ),
+    "more than half of the answers refuted is a warning": (
+        "update marts.fct_contradictions set status_code = 'refuted' where rowid < 6",
+        ("marts.fct_contradictions", "warning", None),
+    ),
+    "evidence nobody can read is a warning": (
+        "insert into marts.fct_contradiction_evidence select 'k' || i from range(2) t(i)",
+        ("marts.fct_contradiction_evidence", "warning", None),
     ),
     "a day with a third of the meters is a warning": (
         "delete from marts.fct_power_days where reading_date = date '2022-11-30' and rowid % 3 > 0",

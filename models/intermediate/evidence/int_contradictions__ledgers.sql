@@ -1,0 +1,9 @@
+with
+
+final as (
+
+    select * from {{ ref('int_contradictions_no_findings') }}
+
+)
+
+select * from final

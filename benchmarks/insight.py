@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -98,7 +97,9 @@ class County:
                 self.members[member["incident_id"]].append(member["signal_id"])
             self.suspected = {
                 row["incident_id"]
-                for row in self.ask("select incident_id from marts.fct_incidents where is_suspected")
+                for row in self.ask(
+                    "select incident_id from marts.fct_incidents where is_suspected"
+                )
             }
             self.spells = self.ask(
                 """
@@ -118,6 +119,12 @@ class County:
                 """
                 select power_alert_id, meter_id, rule_code, alert_date, last_date
                 from marts.fct_power_alerts where source_code = 'derived'
+                """
+            )
+            self.dark = self.ask(
+                """
+                select camera_dark_spell_id, camera_id, first_night_date, last_night_date
+                from marts.fct_camera_dark_spells
                 """
             )
             self.contradictions = self.ask("select * from marts.fct_contradictions")
@@ -160,16 +167,38 @@ class County:
             key = ("video_event", event["evidence_id"])
             found[key] |= self.causes[("video_event", event["video_event_id"])]
             found[key] |= self.causes[("seen", event["device_id"], str(event["occurred_at"]))]
-        for alert in self.alerts:
-            day = alert["alert_date"]
-            while day <= alert["last_date"]:
-                found[("power_alert", alert["power_alert_id"])] |= self.causes[
-                    ("load", alert["meter_id"], str(day))
-                ]
-                day += timedelta(days=1)
+        spells = [
+            (
+                "power_alert",
+                alert["power_alert_id"],
+                "load",
+                alert["meter_id"],
+                alert["alert_date"],
+                alert["last_date"],
+            )
+            for alert in self.alerts
+        ] + [
+            (
+                "camera_dark_spell",
+                *(spell[name] for name in ("camera_dark_spell_id",)),
+                "dark",
+                spell["camera_id"],
+                spell["first_night_date"],
+                spell["last_night_date"],
+            )
+            for spell in self.dark
+        ]
+        for kind, number, trace, device, first, last in spells:
+            for day in range((last - first).days + 1):
+                found[(kind, number)] |= self.causes[(trace, device, str(first + timedelta(day)))]
         for signal in self.signals:
             if signal["evidence_type"] == "patrol":
-                line = ("line", signal["file_name"], signal["sheet_name"], str(signal["row_number"]))
+                line = (
+                    "line",
+                    signal["file_name"],
+                    signal["sheet_name"],
+                    str(signal["row_number"]),
+                )
                 found[("patrol", signal["evidence_id"])] |= self.causes[line]
         return found
 
@@ -214,9 +243,10 @@ class County:
                 row["claim_sheet_name"],
                 str(row["claim_row_number"]),
             )
-            causes = evidence[row["contradiction_id"]] | self.of_evidence[
-                (row["claim_type"], row["claim_id"])
-            ]
+            causes = (
+                evidence[row["contradiction_id"]]
+                | self.of_evidence[(row["claim_type"], row["claim_id"])]
+            )
             is_line = row["claim_type"] == "patrol"
             planted = (
                 (is_line and line in lines)
@@ -236,7 +266,9 @@ def evaluated(county: County) -> dict[str, Any]:
     """The seed's counts; every count is (hit, of)."""
     incidents = county.causes_of_incidents()
     found = set().union(*incidents.values()) if incidents else set()
-    result: dict[str, Any] = {name: defaultdict(Counter) for name in ("episodes", "decoys", "rules")}
+    result: dict[str, Any] = {
+        name: defaultdict(Counter) for name in ("episodes", "decoys", "rules")
+    }
     result["lines"] = defaultdict(Counter)
     for episode in county.episodes.values():
         if episode["is_whole"]:
@@ -270,9 +302,10 @@ def evaluated(county: County) -> dict[str, Any]:
         if episode["is_whole"] and episode["id"] not in found
     )
     result["flagged"] = sorted(f"{name} {county.decoys[name]['kind']}" for name in only_honest)
-    result["suspected"] = {"of": len(incidents), "hit": sum(
-        bool(causes & county.episodes.keys()) for causes in incidents.values()
-    )}
+    result["suspected"] = {
+        "of": len(incidents),
+        "hit": sum(bool(causes & county.episodes.keys()) for causes in incidents.values()),
+    }
     return result
 
 
@@ -294,7 +327,12 @@ def tables(results: dict[int, dict[str, Any]]) -> str:
     lines = []
     for name, heading in HEADINGS.items():
         kinds = sorted({kind for result in results.values() for kind in result[name]})
-        lines += ["", f"### {heading}", "", "| kind | " + " | ".join(map(str, results)) + " | all | share |"]
+        lines += [
+            "",
+            f"### {heading}",
+            "",
+            "| kind | " + " | ".join(map(str, results)) + " | all | share |",
+        ]
         lines += ["|---|" + "---|" * (len(results) + 2)]
         total: Counter = Counter()
         for kind in kinds:

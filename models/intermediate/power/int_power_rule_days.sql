@@ -77,7 +77,8 @@ known as (
             ),
             false
         ) as is_irrigation,
-        -- Within the radius of a shaft there are farms, dwellings and shops too.
+        -- Farms, dwellings and shops have seasons, open and close; some lie within the radius of a
+        -- shaft.
         coalesce(
             versions.electricity_kind_code in ('agricultural', 'residential', 'commercial'), false
         ) as is_neighbour,
@@ -115,7 +116,7 @@ judged as (
                         and known.day_kwh >= known.usual_kwh * rules.ratio_min
                         and known.day_kwh - known.usual_kwh >= rules.energy_kwh_min
                         and known.usual_kwh > 0
-                        and not known.is_farm and not known.is_stopped and not known.is_holiday
+                        and not known.is_neighbour and not known.is_stopped and not known.is_holiday
                 when 'night_share'
                     then
                         known.night_share_deviation_mads >= rules.deviation_mads_min
@@ -134,6 +135,7 @@ judged as (
                     then
                         known.is_at_closed_site and not known.is_neighbour
                         and known.day_kwh >= rules.energy_kwh_min
+                        and known.night_share_pct >= rules.share_pct_min
                 when 'over_capacity'
                     then
                         known.running_capacity_kva > 0

@@ -28,6 +28,10 @@ minutes as (
 
     select
         statuses.device_id,
+        statuses.delivery_sha256,
+        statuses.file_name,
+        statuses.sheet_name,
+        statuses.row_number,
         coalesce(value_names.value_code, 'unknown') as state_code,
         context.as_of_minute_at,
         date_trunc('minute', statuses.observed_at) as observed_minute_at
@@ -46,6 +50,10 @@ held as (
 
     select
         device_id,
+        delivery_sha256,
+        file_name,
+        sheet_name,
+        row_number,
         state_code,
         observed_minute_at as started_at,
         least(
@@ -64,7 +72,11 @@ final as (
 
     select
         device_id as camera_id,
+        delivery_sha256,
+        file_name,
+        sheet_name,
         state_code,
+        row_number,
         started_at,
         ended_at
     from held

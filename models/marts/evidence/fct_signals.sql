@@ -1,12 +1,3 @@
-{#- Found to be nothing, and nobody said otherwise since. Neighbours of a licensed mine complain of its noise and
-    dust again whatever the answer, so there a repeated report alone says nothing about digging. -#}
-{%- set is_dismissed -%}
-    (
-        leads.verdict_code = 'refuted'
-        and not coalesce(leads.is_doubted and sites.site_class_code <> 'licensed_mine', false)
-    )
-{%- endset %}
-
 with
 
 context as (
@@ -46,6 +37,12 @@ load_alerts as (
     from {{ ref('fct_power_alerts') }} as alerts
     inner join {{ ref('power_alert_rules') }} as rules on alerts.rule_code = rules.rule_code
     where alerts.source_code = 'derived' and rules.signal_confidence_code is not null
+
+),
+
+camera_dark_spells as (
+
+    select * from {{ ref('fct_camera_dark_spells') }}
 
 ),
 
@@ -144,11 +141,17 @@ leads as (
             'confidence': 'signal_confidence_code',
             'started_at': 'cast(alert_date as timestamp)', 'ended_at': 'cast(last_date as timestamp)',
         }),
+        ('camera_dark', 'camera_dark_spells', 'camera_dark_spell', {
+            'id': 'camera_dark_spell_id', 'village': 'village_code', 'count': 'night_count',
+            'longitude': 'longitude', 'latitude': 'latitude', 'file': 'file_name', 'sheet': 'sheet_name',
+            'started_at': 'cast(first_night_date as timestamp)',
+            'ended_at': 'cast(last_night_date as timestamp)',
+        }),
         ('clue', 'clues', 'clue', {
             'id': 'clue_id', 'village': 'village_code', 'case': 'case_id',
             'verdict': "case when is_confirmed then 'confirmed' when result_code = 'unfounded' then 'refuted'"
                 " else 'none' end",
-            'doubt': 'is_reported_again',
+            'again': 'is_reported_again',
             'started_at': 'coalesce(received_at, cast(received_date as timestamp))',
             'verified_at': 'verified_at',
         }),
@@ -191,7 +194,7 @@ leads as (
         cast({{ given.count | default(1) }} as bigint) as repeat_count,
         cast({{ given.longitude | default('null') }} as double) as longitude,
         cast({{ given.latitude | default('null') }} as double) as latitude,
-        {{ given.doubt | default('false') }} as is_doubted,
+        {{ given.again | default('false') }} as is_told_again,
         {{ given.started_at }} as started_at,
         {{ given.ended_at | default(given.started_at) }} as ended_at,
         cast({{ given.verified_at | default('null') }} as timestamp) as verified_at
@@ -200,6 +203,51 @@ leads as (
     union all
     {% endif %}
     {%- endfor %}
+
+),
+
+-- What was found to be nothing is settled, unless it was told again since or another kind of source tells
+-- of the same site at that time. Neighbours of a licensed mine complain of noise and dust whatever
+-- the answer, and its load and lorries are its business: there nothing is doubted.
+settled as (
+
+    select
+        leads.evidence_type,
+        leads.evidence_id,
+        leads.source_code,
+        leads.site_id,
+        leads.is_told_again,
+        leads.started_at,
+        leads.ended_at
+    from leads
+    inner join sites on leads.site_id = sites.site_id
+    where
+        leads.verdict_code = 'refuted'
+        and leads.source_code <> 'video'
+        and sites.site_class_code <> 'licensed_mine'
+
+),
+
+doubted as (
+
+    select
+        evidence_type,
+        evidence_id
+    from settled
+    where is_told_again
+    union
+    select
+        settled.evidence_type,
+        settled.evidence_id
+    from settled
+    inner join leads as others
+        on settled.site_id = others.site_id and settled.source_code <> others.source_code
+    where
+        others.source_code <> 'video'
+        and {{ seconds_between('settled.ended_at', 'others.started_at') }}
+        <= {{ setting('incident_gap_days') }} * 86400
+        and {{ seconds_between('others.ended_at', 'settled.started_at') }}
+        <= {{ setting('incident_gap_days') }} * 86400
 
 ),
 
@@ -232,7 +280,8 @@ final as (
         -- What was looked at is as sure as what was found; what was not, as sure as its source.
         case
             when leads.verdict_code = 'confirmed' then 'high'
-            when {{ is_dismissed }} then 'low'
+            when leads.verdict_code = 'refuted' and doubted.evidence_id is null then 'low'
+            when doubted.evidence_id is not null then 'medium'
             when leads.confidence_code is not null then leads.confidence_code
             when sites.site_class_code = 'licensed_mine' then sources.licensed_confidence_code
             else sources.confidence_code
@@ -252,7 +301,7 @@ final as (
         leads.verdict_code = 'confirmed'
         and leads.case_id is null
         and explanations.object_id is null as is_unanswered,
-        {{ is_dismissed }} as is_dismissed,
+        leads.verdict_code = 'refuted' and doubted.evidence_id is null as is_dismissed,
         cast(leads.started_at as date) as signal_date,
         leads.started_at,
         leads.ended_at,
@@ -260,6 +309,10 @@ final as (
     from leads
     inner join sources on leads.source_code = sources.source_code
     inner join context on cast(leads.started_at as date) <= context.as_of_date
+    left join doubted
+        on
+            leads.evidence_type = doubted.evidence_type
+            and leads.evidence_id = doubted.evidence_id
     left join explanations on leads.evidence_id = explanations.object_id
     left join sites on leads.site_id = sites.site_id
     left join townships

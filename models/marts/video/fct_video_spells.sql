@@ -110,7 +110,8 @@ spells as (
 
 ),
 
--- Digging that nobody has refuted, by place and night; a night belongs to the day on which it begins.
+-- Digging that nobody has refuted, by place and night; a night belongs to the day on which it
+-- begins.
 nights as (
 
     select distinct
@@ -184,7 +185,7 @@ final as (
     left join counted
         on
             coalesce(spells.site_id, spells.village_code) = counted.place_id
-            and cast(spells.started_at - interval '12' hour as date) = counted.night_date
+            and counted.night_date = cast(spells.started_at - interval '12' hour as date)
 
 )
 

@@ -139,7 +139,7 @@ counted as (
     inner join nights as earlier
         on
             nights.place_id = earlier.place_id
-            and earlier.night_date <= nights.night_date
+            and nights.night_date >= earlier.night_date
             and earlier.night_date
             > nights.night_date - cast({{ setting('video_repeat_days') }} as integer)
     group by nights.place_id, nights.night_date

@@ -13,17 +13,20 @@
 
 with
 
+-- An inspection asks for plates and fences as much as for pits, and load that falls is no work.
 signals as (
 
     select * from {{ ref('fct_signals') }}
-    where confidence_code <> 'low' and site_id is not null and evidence_type <> 'power_alert'
+    where
+        site_id is not null and confidence_code <> 'low'
+        and evidence_type not in ('power_alert', 'inspection')
 
 ),
 
 alerts as (
 
     select * from {{ ref('int_power_alerts_unexplained') }}
-    where site_id is not null
+    where site_id is not null and alert_type_code <> 'energy_drop'
 
 ),
 

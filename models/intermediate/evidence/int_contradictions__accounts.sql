@@ -51,7 +51,7 @@ applications as (
 
 alerts as (
 
-    select * from {{ ref('int_power_alerts_unexplained') }}
+    select * from {{ ref('int_contradictions_power_alerts') }}
 
 ),
 

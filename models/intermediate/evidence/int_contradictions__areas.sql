@@ -47,7 +47,7 @@ alerts as (
         alerts.*,
         power_users.longitude,
         power_users.latitude
-    from {{ ref('int_power_alerts_unexplained') }} as alerts
+    from {{ ref('int_contradictions_power_alerts') }} as alerts
     inner join power_users on alerts.meter_id = power_users.meter_id
     where alerts.alert_type_code <> 'energy_drop'
 

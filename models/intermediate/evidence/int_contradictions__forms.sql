@@ -36,7 +36,7 @@ forms as (
 
 wordings as (
 
-    select * from {{ ref('int_patrol_forms_worded') }}
+    select * from {{ ref('int_contradictions_forms_worded') }}
 
 ),
 

@@ -25,7 +25,7 @@ signals as (
 
 alerts as (
 
-    select * from {{ ref('int_power_alerts_unexplained') }}
+    select * from {{ ref('int_contradictions_power_alerts') }}
     where site_id is not null and alert_type_code <> 'energy_drop'
 
 ),

@@ -32,7 +32,7 @@ power_users as (
 
 alerts as (
 
-    select * from {{ ref('int_power_alerts_unexplained') }}
+    select * from {{ ref('int_contradictions_power_alerts') }}
 
 ),
 

@@ -7,7 +7,7 @@
     'evidence_delivery_sha256': 'delivery_sha256', 'evidence_file_name': 'file_name',
     'evidence_sheet_name': 'sheet_name', 'evidence_row_number': 'row_number',
     'evidence_text': 'alert_text', 'confidence_code': 'confidence_code', 'hours_between': '0',
-    'claim_date': 'alert_date', 'evidence_date': 'alert_date', 'claimed_at': 'valid_from_at',
+    'claim_date': 'cast(valid_from_at as date)', 'evidence_date': 'alert_date', 'claimed_at': 'valid_from_at',
     'evidence_at': 'alerted_at', 'evidence_known_at': 'known_at',
 } -%}
 

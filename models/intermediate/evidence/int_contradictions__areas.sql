@@ -22,8 +22,8 @@ rules as (
 
 signals as (
 
-    select * from {{ ref('fct_signals') }}
-    where longitude is not null and latitude is not null
+    select * from {{ ref('int_contradictions_signals') }}
+    where confidence_code <> 'low' and longitude is not null and latitude is not null
 
 ),
 
@@ -60,21 +60,20 @@ told as (
         evidence_type,
         evidence_id,
         signal_id,
-        delivery_sha256,
-        file_name,
-        sheet_name,
-        row_number,
+        evidence_delivery_sha256 as delivery_sha256,
+        evidence_file_name as file_name,
+        evidence_sheet_name as sheet_name,
+        evidence_row_number as row_number,
         township_code,
-        {{ signal_text('signals') }} as evidence_text,
+        evidence_text,
         confidence_code,
-        verdict_code = 'confirmed' as is_confirmed,
         longitude,
         latitude,
-        signal_date as evidence_date,
+        evidence_date,
         started_at as evidence_at,
-        ended_at as known_at
+        evidence_known_at as known_at
     from signals
-    where confidence_code <> 'low' and evidence_type <> 'power_alert'
+    where evidence_type <> 'power_alert'
     union all
     select
         'power_alert' as evidence_type,
@@ -87,7 +86,6 @@ told as (
         township_code,
         alert_text as evidence_text,
         confidence_code,
-        is_confirmed,
         longitude,
         latitude,
         alert_date as evidence_date,
@@ -107,7 +105,6 @@ told as (
         '案件' || case_id || '（' || cast(discovered_date as varchar) || '发现）：' || case_type_name
             as evidence_text,
         'high' as confidence_code,
-        true as is_confirmed,
         longitude,
         latitude,
         discovered_date as evidence_date,

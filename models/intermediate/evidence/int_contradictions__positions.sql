@@ -1,7 +1,7 @@
 {%- set form = {
     'claim_type': "'patrol_form'", 'claim_id': 'form_id', 'claim_delivery_sha256': 'delivery_sha256',
     'claim_file_name': 'file_name', 'claim_sheet_name': 'sheet_name',
-    'claim_unit_code': 'reporting_unit_code', 'township_code': 'township_code',
+    'claim_unit_code': 'reporting_unit_code', 'township_code': 'form_township_code',
     'evidence_type': "'patrol'", 'evidence_id': 'other_patrol_id',
     'evidence_delivery_sha256': 'delivery_sha256', 'evidence_file_name': 'file_name',
     'evidence_sheet_name': 'other_sheet_name', 'evidence_row_number': 'other_row_number',
@@ -21,7 +21,8 @@ patrols as (
 
     select
         *,
-        coalesce(filled_date, patrol_date, cast(reported_at as date)) as claim_date,
+        coalesce(filled_date, cast(reported_at as date)) as claim_date,
+        min(township_code) over (partition by form_id) as form_township_code,
         coalesce(reporting_unit_name, '') || '台账'
         || coalesce('（' || cast(filled_date as varchar) || '填写）', '') as form_text,
         -- A date without a time says nothing of the hour.

@@ -137,7 +137,7 @@ final as (
         'evidence_row_number': 'other_row_number',
         'evidence_text': 'alert_text',
         'confidence_code': 'confidence_code',
-        'claim_date': 'alert_date',
+        'claim_date': 'commitment_date',
         'evidence_date': 'alert_date',
         'evidence_at': 'alerted_at',
         'evidence_known_at': 'known_at',

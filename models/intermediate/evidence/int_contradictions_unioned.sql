@@ -1,4 +1,7 @@
-{%- set families = ['ledgers'] -%}
+{%- set families = [
+    'ledgers', 'forms', 'positions', 'routes', 'licences', 'accounts', 'supply', 'sites', 'clues', 'areas', 'cases',
+    'rewards',
+] -%}
 {%- set columns = [
     'rule_code', 'claim_type', 'claim_id', 'claim_delivery_sha256', 'claim_file_name', 'claim_sheet_name',
     'claim_unit_code', 'township_code', 'village_code', 'site_id', 'unregistered_place_id', 'claim_text',

@@ -152,7 +152,8 @@ projects as (
         village_code,
         cast(null as varchar) as site_id,
         cast(null as varchar) as unregistered_place_id,
-        '工程' || project_id || '（' || coalesce(project_kind_name, '工程') || '）'
+        '工程' || project_id || '（' || coalesce(project_kind_name || '，', '')
+        || cast(start_date as varchar) || coalesce('至' || cast(end_date as varchar), '') || '）'
         || case when is_publicised then '已公示' else '未公示' end
         || case when has_named_supervisor then '、已明确监管责任人' else '、未明确监管责任人' end
             as claim_text,

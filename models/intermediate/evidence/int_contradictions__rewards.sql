@@ -30,7 +30,7 @@ rewards as (
         clues.delivery_sha256 as clue_delivery_sha256,
         clues.row_number as clue_row_number,
         clues.received_date,
-        clues.verified_at,
+        coalesce(clues.verified_at, clues.received_at) as verified_at,
         coalesce(rewards.paid_date, rewards.recognised_date) as claim_date,
         cast(greatest(rewards.approved_yuan, coalesce(rewards.paid_yuan, 0)) as double) as yuan,
         '奖励' || rewards.reward_id || '金额'
@@ -39,7 +39,9 @@ rewards as (
         ) || '元' as reward_text
     from {{ ref('fct_rewards') }} as rewards
     left join clues on rewards.clue_id = clues.clue_id
-    where not rewards.is_refused and rewards.approved_yuan > 0
+    where
+        not rewards.is_refused and rewards.approved_yuan > 0
+        and coalesce(rewards.paid_date, rewards.recognised_date) is not null
 
 ),
 

@@ -141,6 +141,7 @@ def run_dbt(home: Home, database: Path, arguments: list[str], progress: Progress
 
     In process because each start of the command costs seconds; logs and target stay in the home.
     """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner  # 2 s of imports that `load` and `status` do not need
     from dbt_common.events.base_types import EventMsg
 
@@ -176,6 +177,9 @@ def run_dbt(home: Home, database: Path, arguments: list[str], progress: Progress
             + ["--log-level", "none", "--no-use-colors"]
         )
     finally:
+        # dbt keeps the file open: to read its catalogue and write it back at every node took half the build.
+        if DuckDBConnectionManager._ENV:
+            DuckDBConnectionManager._ENV.close()
         os.chdir(working_directory)  # dbt moves into the project and stays there
         for name, value in before.items():
             if value is None:

@@ -348,6 +348,34 @@ def rejects(feed: FeedOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
+def ask(
+    contradictions: Annotated[
+        list[str] | None, typer.Argument(help="线索编号（可只写前几位）；不写即全部尚未下发的。")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="只下发给该单位（名称或代码）。")] = None,
+    rule: Annotated[str | None, typer.Option(help="只下发该规则的线索，如 X01。")] = None,
+    target: Annotated[
+        Path | None, typer.Option("--out", help="写到哪个目录；默认数据目录下的 outbox/。")
+    ] = None,
+    number: Annotated[
+        str | None, typer.Option("--number", help="发文字号，如 云打非办函〔2022〕7号。")
+    ] = None,
+) -> None:
+    """向有关单位下发核实函：每个单位一份函（docx）和一份待填的核查说明（xlsx）。"""
+    from pipeline.clock import now
+    from reports.ask import ask as write_requests
+
+    issued_at = home().settings().as_of or now()
+    requests = write_requests(
+        home(), contradictions or [], unit, rule, target or home().outbox, issued_at, number
+    )
+    for request in requests:
+        count = len(request.contradiction_ids)
+        out.print(f"{request.unit_name}：{count} 条线索，{request.letter}", markup=False)
+    out.print("待填的核查说明已放入收件箱。下一步：minewatch run，之后线索的状态为“已下发”。")
+
+
+@app.command()
 def withdraw(
     sha: Annotated[str, typer.Argument(help="来件指纹（前 8 位以上）。")],
     reason: Annotated[str, typer.Option(help="撤回原因，会留档。")],
@@ -392,11 +420,13 @@ def main() -> None:
     from pipeline.county import PackError
     from pipeline.freeze import HolidaysError
     from pipeline.gate import GateError
+    from reports import AskError
 
     try:
         app()
     except (
         ArchiveError,
+        AskError,
         BuildError,
         GateError,
         PackError,

@@ -18,12 +18,13 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class HomeSettings:
-    """What `settings.toml` of a home says. `as_of` None means: now."""
+    """What `settings.toml` of a home says. `as_of` None means: now; `office_name` signs letters."""
 
     county_code: str
     county_name: str
     is_sample: bool = False
     as_of: datetime | None = None
+    office_name: str = ""
     overrides: dict[str, str] = field(default_factory=dict)
 
 
@@ -62,6 +63,11 @@ class Home:
     def archive(self) -> Path:
         """The delivered bytes, unchanged."""
         return self.root / "archive"
+
+    @property
+    def outbox(self) -> Path:
+        """Letters written, a folder a letter."""
+        return self.root / "outbox"
 
     @property
     def build(self) -> Path:
@@ -140,6 +146,9 @@ class Home:
                 county_name=str(county["name"]),
                 is_sample=bool(county.get("is_sample", False)),
                 as_of=datetime.fromisoformat(as_of) if isinstance(as_of, str) else as_of,
+                office_name=str(
+                    county.get("office_name", f"{county['name']}严厉打击非法采矿工作领导小组办公室")
+                ),
                 overrides={k: str(v) for k, v in content.get("overrides", {}).items()},
             )
         except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:

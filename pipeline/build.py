@@ -260,7 +260,8 @@ def build(
     reached("build:frozen")
 
     # Unit tests belong to `make test`: they prove the code, not the data.
-    outcome = run_dbt(home, database, ["build", "--exclude-resource-type", "unit_test"], progress)
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--no-write-json"]
+    outcome = run_dbt(home, database, arguments, progress)
     results = dbt_results(outcome)
     reached("build:modelled")
 

@@ -3,7 +3,7 @@ with
 signals as (
 
     select * from {{ ref('fct_signals') }}
-    where verdict_code <> 'refuted'
+    where not is_dismissed
 
 ),
 
@@ -13,6 +13,24 @@ deliveries as (
         delivery_sha256,
         received_at
     from {{ ref('fct_deliveries') }}
+
+),
+
+load_alerts as (
+
+    select
+        power_alert_id,
+        rule_code
+    from {{ ref('fct_power_alerts') }}
+    where source_code = 'derived'
+
+),
+
+hours as (
+
+    select
+        {{ setting('deep_night_start_hour') }} as start_hour,
+        {{ setting('deep_night_end_hour') }} as end_hour
 
 ),
 
@@ -33,6 +51,21 @@ final as (
         signals.case_id,
         signals.verdict_code,
         signals.confidence_code,
+        -- What rules ask for in their own way. Nobody knows on which day before it was issued a
+        -- patch had come to be.
+        case
+            when signals.source_code = 'patch' then 'patch'
+            when signals.verdict_code = 'confirmed' then 'confirmed'
+            when load_alerts.rule_code is not null then load_alerts.rule_code
+            when
+                signals.source_code = 'video'
+                and (
+                    extract(hour from signals.started_at) >= hours.start_hour
+                    or extract(hour from signals.started_at) < hours.end_hour
+                )
+                then 'video_night'
+            else signals.source_code
+        end as evidence_code,
         signals.file_name as evidence_file_name,
         signals.sheet_name as evidence_sheet_name,
         cast(signals.signal_date as varchar)
@@ -47,8 +80,10 @@ final as (
                 then cast(signals.repeat_count as varchar) || '次'
             else ''
         end
-        || case
-            when signals.verdict_code = 'confirmed' then '，经核实属实' else '，尚未核实'
+        || case signals.verdict_code
+            when 'confirmed' then '，经核实属实'
+            when 'refuted' then '，核实为不属实后又有举报'
+            else '，尚未核实'
         end as evidence_text,
         signals.row_number as evidence_row_number,
         signals.longitude,
@@ -62,7 +97,9 @@ final as (
             coalesce(signals.verified_at, signals.started_at)
         ) as evidence_known_at
     from signals
+    cross join hours
     left join deliveries on signals.delivery_sha256 = deliveries.delivery_sha256
+    left join load_alerts on signals.evidence_id = load_alerts.power_alert_id
 
 )
 

@@ -1,8 +1,16 @@
 with
 
+{% set found = [
+    'no_findings', 'zero_months', 'dark_cameras', 'forewarned_visits', 'changed_answers',
+] -%}
 final as (
 
-    select * from {{ ref('int_contradictions_no_findings') }}
+    {% for rule in found -%}
+    select * from {{ ref('int_contradictions_' ~ rule) }}
+    {%- if not loop.last %}
+    union all
+    {% endif %}
+    {%- endfor %}
 
 )
 

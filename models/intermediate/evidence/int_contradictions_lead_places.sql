@@ -19,6 +19,12 @@ events as (
 
 ),
 
+dark_spells as (
+
+    select * from {{ ref('fct_camera_dark_spells') }}
+
+),
+
 signals as (
 
     select * from {{ ref('int_contradictions_signals') }}
@@ -38,6 +44,25 @@ places as (
 
 ),
 
+-- What a camera tells without saying where is about the one site it sees, if it sees one only.
+viewing as (
+
+    select
+        'video_event' as evidence_type,
+        video_event_id as evidence_id,
+        camera_id
+    from events
+    where site_id is null and not has_own_coordinates
+    union all
+    select
+        'camera_dark_spell' as evidence_type,
+        camera_dark_spell_id as evidence_id,
+        camera_id
+    from dark_spells
+    where site_id is null
+
+),
+
 -- A point that is the camera's own says where the camera stands.
 points as (
 
@@ -49,9 +74,11 @@ points as (
         cast(floor(signals.longitude * 100) as bigint) as cell_x,
         cast(floor(signals.latitude * 100) as bigint) as cell_y
     from signals
-    left join events
-        on signals.evidence_type = 'video_event' and signals.evidence_id = events.video_event_id
-    where signals.site_id is null and coalesce(events.has_own_coordinates, true)
+    left join viewing
+        on
+            signals.evidence_type = viewing.evidence_type
+            and signals.evidence_id = viewing.evidence_id
+    where signals.site_id is null and viewing.camera_id is null
 
 ),
 
@@ -98,15 +125,13 @@ found as (
     where site_id is null and village_code is not null
     union all
     select
-        signals.evidence_type,
-        signals.evidence_id,
+        viewing.evidence_type,
+        viewing.evidence_id,
         'place' as place_scope_code,
         camera_sites.site_id as place_id,
         camera_sites.distance_m
-    from signals
-    inner join events on signals.evidence_id = events.video_event_id
-    inner join camera_sites on events.camera_id = camera_sites.camera_id
-    where signals.site_id is null and not events.has_own_coordinates
+    from viewing
+    inner join camera_sites on viewing.camera_id = camera_sites.camera_id
     union all
     select
         evidence_type,

@@ -7,71 +7,21 @@ rules as (
 
 ),
 
-kinds as (
-
-    select * from {{ ref('ledger_evidence') }}
-
-),
-
 claims as (
 
     select * from {{ ref('int_contradictions_nothing_found') }}
 
 ),
 
+paired as (
+
+    select * from {{ ref('int_contradictions_nothing_paired') }}
+
+),
+
 leads as (
 
     select * from {{ ref('int_contradictions_leads') }}
-
-),
-
-places as (
-
-    select * from {{ ref('int_contradictions_lead_places') }}
-
-),
-
--- What is seen by night belongs to the day on whose evening the night began.
-located as (
-
-    select
-        leads.*,
-        places.place_scope_code,
-        places.place_id,
-        places.distance_m,
-        kinds.days_before,
-        kinds.days_after,
-        kinds.days_min,
-        kinds.licensed_days_min,
-        kinds.kinds_min,
-        cast(leads.started_at as date) as first_date,
-        cast(leads.ended_at as date) as last_date,
-        cast(leads.started_at - interval '12' hour as date) as night_date
-    from leads
-    inner join places
-        on leads.evidence_type = places.evidence_type and leads.evidence_id = places.evidence_id
-    inner join kinds
-        on
-            leads.evidence_code = kinds.evidence_code
-            and places.place_scope_code = kinds.place_scope_code
-
-),
-
-paired as (
-
-    select
-        claims.claim_id,
-        claims.claim_date,
-        claims.is_licensed,
-        located.*
-    from claims
-    inner join located
-        on
-            claims.place_scope_code = located.place_scope_code
-            and claims.place_id = located.place_id
-            and claims.claim_date >= located.first_date - cast(located.days_after as integer)
-            and claims.claim_date <= located.last_date + cast(located.days_before as integer)
-    where not claims.is_licensed or located.licensed_days_min is not null
 
 ),
 
@@ -82,15 +32,13 @@ judged as (
         evidence_code,
         place_scope_code,
         kinds_min,
-        case when is_licensed then licensed_days_min else days_min end as days_needed,
-        count(distinct night_date) as days_seen,
+        days_needed,
         claim_date,
+        count(distinct night_date) as days_seen,
         min(night_date) as first_night_date,
         max(night_date) as last_night_date
     from paired
-    group by
-        claim_id, evidence_code, place_scope_code, kinds_min, is_licensed, licensed_days_min,
-        days_min, claim_date
+    group by claim_id, evidence_code, place_scope_code, kinds_min, days_needed, claim_date
 
 ),
 
@@ -121,6 +69,24 @@ enough as (
 
 ),
 
+-- What is known to be at the place, and lies in its village as well, is one piece of evidence.
+kept as (
+
+    select paired.*
+    from paired
+    inner join enough
+        on
+            paired.claim_id = enough.claim_id
+            and paired.evidence_code = enough.evidence_code
+            and paired.place_scope_code = enough.place_scope_code
+    where enough.kinds_min <= greatest(enough.kinds_together, 1)
+    qualify row_number() over (
+        partition by paired.claim_id, paired.evidence_type, paired.evidence_id
+        order by paired.place_scope_code
+    ) = 1
+
+),
+
 final as (
 
     select
@@ -136,40 +102,36 @@ final as (
         claims.site_id,
         claims.unregistered_place_id,
         claims.claim_text,
-        paired.evidence_type,
-        paired.evidence_id,
-        paired.signal_id,
-        paired.evidence_delivery_sha256,
-        paired.evidence_file_name,
-        paired.evidence_sheet_name,
-        paired.evidence_text,
-        paired.confidence_code,
+        leads.evidence_type,
+        leads.evidence_id,
+        leads.signal_id,
+        leads.evidence_delivery_sha256,
+        leads.evidence_file_name,
+        leads.evidence_sheet_name,
+        leads.evidence_text,
+        leads.confidence_code,
         claims.claim_row_number,
-        paired.evidence_row_number,
-        paired.distance_m,
+        leads.evidence_row_number,
+        kept.distance_m,
         greatest(
-            {{ seconds_between('paired.ended_at', 'cast(claims.claim_date as timestamp)') }},
+            {{ seconds_between('leads.ended_at', 'cast(claims.claim_date as timestamp)') }},
             {{ seconds_between(
-                "cast(claims.claim_date as timestamp) + interval '1' day", 'paired.started_at'
+                "cast(claims.claim_date as timestamp) + interval '1' day", 'leads.started_at'
             ) }},
             0
         ) / 3600e0 as hours_between,
         claims.claim_date,
-        paired.evidence_date,
+        leads.evidence_date,
         claims.claimed_at,
-        paired.started_at as evidence_at,
-        paired.evidence_known_at
-    from paired
-    inner join enough
-        on
-            paired.claim_id = enough.claim_id
-            and paired.evidence_code = enough.evidence_code
-            and paired.place_scope_code = enough.place_scope_code
+        leads.started_at as evidence_at,
+        leads.evidence_known_at
+    from kept
+    inner join leads
+        on kept.evidence_type = leads.evidence_type and kept.evidence_id = leads.evidence_id
     inner join claims
         on
-            paired.claim_id = claims.claim_id
-            and paired.place_scope_code = claims.place_scope_code
-    where enough.kinds_min <= greatest(enough.kinds_together, 1)
+            kept.claim_id = claims.claim_id
+            and kept.place_scope_code = claims.place_scope_code
 
 )
 

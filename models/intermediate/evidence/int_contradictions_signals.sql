@@ -2,8 +2,29 @@ with
 
 signals as (
 
-    select * from {{ ref('fct_signals') }}
-    where not is_dismissed
+    select
+        *,
+        lag(started_at) over (
+            partition by evidence_type, site_id order by started_at, signal_id
+        ) as previous_at
+    from {{ ref('fct_signals') }}
+
+),
+
+-- Dismissed, but not the first clue of this site: who had looked before had found nothing either.
+believed as (
+
+    select
+        *,
+        coalesce(
+            is_dismissed
+            and evidence_type = 'clue'
+            and site_id is not null
+            and {{ seconds_between('previous_at', 'started_at') }}
+            <= {{ setting('clue_repeat_days') }} * 86400,
+            false
+        ) as is_told_again
+    from signals
 
 ),
 
@@ -55,6 +76,7 @@ final as (
         -- patch had come to be.
         case
             when signals.source_code = 'patch' then 'patch'
+            when signals.is_told_again then 'clue_again'
             when signals.verdict_code = 'confirmed' then 'confirmed'
             when load_alerts.rule_code is not null then load_alerts.rule_code
             when
@@ -82,7 +104,7 @@ final as (
         end
         || case signals.verdict_code
             when 'confirmed' then '，经核实属实'
-            when 'refuted' then '，核实为不属实后又有举报'
+            when 'refuted' then '，核实为不属实，前后另有举报或依据'
             else '，尚未核实'
         end as evidence_text,
         signals.row_number as evidence_row_number,
@@ -96,10 +118,11 @@ final as (
             coalesce(deliveries.received_at, signals.started_at),
             coalesce(signals.verified_at, signals.started_at)
         ) as evidence_known_at
-    from signals
+    from believed as signals
     cross join hours
     left join deliveries on signals.delivery_sha256 = deliveries.delivery_sha256
     left join load_alerts on signals.evidence_id = load_alerts.power_alert_id
+    where not signals.is_dismissed or signals.is_told_again
 
 )
 

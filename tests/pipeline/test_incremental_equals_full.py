@@ -10,7 +10,8 @@ from ingestion.land import withdraw
 from tests.county import csv_bytes
 from tests.pipeline.builds import build_models, marts, publish_unchecked
 
-pytestmark = pytest.mark.slow
+# It builds the county fifteen times, whatever else the machine has to do.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 
 def both_ways(county, monkeypatch, **given):

@@ -8,8 +8,8 @@ used again; else in a temporary folder), and the marts are compared with `truth/
 - An episode is found if one of its traces is among the signals for which an incident is suspected: those of
   high or medium confidence. Counted are episodes that lie in the months as a whole.
 - An honest look-alike is flagged if one of its traces is among them and the incident has none of an episode.
-- A false ledger line is found if a contradiction of any rule has it as its claim. Counted are lines of all
-  episodes, whatever other traces these left.
+- A false ledger line, or an empty form, is found if a contradiction of any rule has it as its claim. Counted are
+  those about all episodes, whatever other traces these left.
 - A contradiction is right if its claim was planted (a false line, a lazy form, a fault of a register, a duty
   left undone) or, for rules that do not judge lines, if its claim or evidence is a trace of an episode.
 """
@@ -44,7 +44,7 @@ NUMBERED = {
     "cases": ("case", "case_id"),
 }
 # A claim of these rules is one ledger line, and only a planted line makes it right.
-CLAIMS_A_LINE = ("X01", "X20", "X23")
+CLAIMS_A_LINE = ("X01",)
 
 
 def prepared(folder: Path, seed: int, months: str) -> Home:
@@ -127,7 +127,13 @@ class County:
                 from marts.fct_camera_dark_spells
                 """
             )
-            self.contradictions = self.ask("select * from marts.fct_contradictions")
+            self.contradictions = self.ask(
+                """
+                select contradictions.*, patrols.location_text
+                from marts.fct_contradictions as contradictions
+                left join marts.fct_patrols as patrols on contradictions.claim_id = patrols.patrol_id
+                """
+            )
             self.evidence = self.ask("select * from marts.fct_contradiction_evidence")
         self.of_evidence = self.causes_of_evidence()
 
@@ -215,9 +221,41 @@ class County:
             if incident in self.suspected
         }
 
-    def planted_faults(self) -> tuple[set[Trace], set[str], set[str]]:
-        """False lines; files with a lazy form or another fault; subjects of faults and duties."""
-        lines = {row_of(row) for row in truth(self.home, "false_ledgers")}
+    def false_claims(self) -> list[tuple[str, Trace]]:
+        """Every ledger line or empty form that denies an episode: the episode and what names the claim.
+
+        A line of a Word file has no row in the truth and is known by its words; an empty form has no line
+        and is known by its file and village.
+        """
+        words = {
+            (row["file"], row["form"], row["cause"]): row["location"]
+            for row in truth(self.home, "ledger_rows")
+            if row["is_false"]
+        }
+        claims = []
+        for row in truth(self.home, "false_ledgers"):
+            episode, file = row["episode_id"], Path(row["file"]).name
+            if row["row"] is not None:
+                claim = row_of(row)
+            elif row["claim"] == "zero_report":
+                claim = ("form", file, self.episodes[episode]["place"]["village_code"])
+            else:
+                claim = ("words", file, words[row["file"], row["form"], episode])
+            claims.append((episode, claim))
+        return claims
+
+    def claimed(self, row: dict[str, Any]) -> set[Trace]:
+        """What names the claim of a contradiction."""
+        file = row["claim_file_name"]
+        if row["claim_type"] == "patrol":
+            line = ("line", file, row["claim_sheet_name"], str(row["claim_row_number"]))
+            return {line, ("words", file, row["location_text"])}
+        return (
+            {("form", file, row["village_code"])} if row["claim_type"] == "patrol_form" else set()
+        )
+
+    def planted_faults(self) -> tuple[set[str], set[str]]:
+        """Files with a lazy form or another fault; subjects of faults and duties."""
         faults = truth(self.home, "lazy_ledgers") + truth(self.home, "dirt")
         files = {Path(fault["file"]).name for fault in faults if fault["file"]}
         subjects = {
@@ -226,39 +264,27 @@ class County:
             for name, value in fault.items()
             if name == "subject" or name.endswith("_id")
         }
-        return lines, files, subjects
+        return files, subjects
 
     def judged_contradictions(self) -> list[tuple[dict[str, Any], bool, bool]]:
         """Each contradiction, whether it is right and whether an honest look-alike caused it."""
-        lines, files, subjects = self.planted_faults()
+        denied = {claim for _, claim in self.false_claims()}
+        files, subjects = self.planted_faults()
         evidence = defaultdict(set)
         for row in self.evidence:
             key = (row["evidence_type"], row["evidence_id"])
             evidence[row["contradiction_id"]] |= self.of_evidence[key]
         judged = []
         for row in self.contradictions:
-            line = (
-                "line",
-                row["claim_file_name"],
-                row["claim_sheet_name"],
-                str(row["claim_row_number"]),
-            )
             causes = (
                 evidence[row["contradiction_id"]]
                 | self.of_evidence[(row["claim_type"], row["claim_id"])]
             )
-            is_line = row["claim_type"] == "patrol"
-            planted = (
-                (is_line and line in lines)
-                or row["claim_file_name"] in files
-                or row["claim_id"] in subjects
-            )
-            if row["rule_code"] in CLAIMS_A_LINE:
-                right = is_line and line in lines
-            else:
-                right = planted or any(cause in self.episodes for cause in causes)
-            fooled = not right and any(cause in self.decoys for cause in causes)
-            judged.append((row, right, fooled))
+            right = bool(self.claimed(row) & denied)
+            if row["rule_code"] not in CLAIMS_A_LINE:
+                planted = row["claim_file_name"] in files or row["claim_id"] in subjects
+                right = right or planted or bool(causes & self.episodes.keys())
+            judged.append((row, right, not right and bool(causes & self.decoys.keys())))
         return judged
 
 
@@ -282,15 +308,11 @@ def evaluated(county: County) -> dict[str, Any]:
         if decoy["is_whole"]:
             result["decoys"][decoy["kind"]]["of"] += 1
             result["decoys"][decoy["kind"]]["hit"] += decoy["id"] in only_honest
-    claimed = {
-        ("line", row["claim_file_name"], row["claim_sheet_name"], str(row["claim_row_number"]))
-        for row, _, _ in judged
-        if row["claim_type"] == "patrol"
-    }
-    for row in truth(county.home, "false_ledgers"):
-        kind = county.episodes[row["episode_id"]]["kind"]
+    claimed = set().union(*(county.claimed(row) for row, _, _ in judged), set())
+    for episode, claim in county.false_claims():
+        kind = county.episodes[episode]["kind"]
         result["lines"][kind]["of"] += 1
-        result["lines"][kind]["hit"] += row_of(row) in claimed
+        result["lines"][kind]["hit"] += claim in claimed
     for row, right, fooled in judged:
         count = result["rules"][row["rule_code"]]
         count["of"] += 1

@@ -92,11 +92,10 @@ def test_any_order_and_the_same_files_twice(inbox, straight, tmp_path, monkeypat
 
 
 def halves(content: bytes, has_head: bool) -> list[bytes] | None:
-    """Two files with the rows of one; None if lines are not rows or there are too few."""
+    """Two files with the rows of one; None if a line may not be a row, or there are too few."""
     lines = content.splitlines(keepends=True)
-    head = lines[: int(has_head)]
-    rows = lines[int(has_head) :]
-    if len(rows) < 4 or b'"' in content and has_head or not content.endswith(b"\n"):
+    head, rows = lines[: int(has_head)], lines[int(has_head) :]
+    if len(rows) < 4 or (has_head and b'"' in content):
         return None
     middle = len(rows) // 2
     return [b"".join(head + rows[:middle]), b"".join(head + rows[middle:])]

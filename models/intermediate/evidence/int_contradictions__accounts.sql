@@ -64,7 +64,7 @@ supplied_again as (
     inner join rules
         on
             rules.rule_code = 'X04'
-            and applications.accepted_date <= alerts.alert_date
+            and alerts.alert_date >= applications.accepted_date
             and {{ seconds_between(
                 'cast(applications.accepted_date as timestamp)', 'cast(alerts.alert_date as timestamp)'
             ) }} <= rules.window_days * 86400

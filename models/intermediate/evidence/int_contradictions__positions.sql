@@ -57,7 +57,7 @@ one_hour as (
         timed.*,
         row_number() over (
             partition by timed.delivery_sha256, timed.second_of_day
-            order by timed.patrol_date desc, timed.patrol_id
+            order by timed.patrol_date desc, timed.patrol_id asc
         ) as line_rank
     from timed
     inner join rules

@@ -32,11 +32,7 @@ rewards as (
         clues.received_date,
         coalesce(clues.verified_at, clues.received_at) as verified_at,
         coalesce(rewards.paid_date, rewards.recognised_date) as claim_date,
-        cast(greatest(rewards.approved_yuan, coalesce(rewards.paid_yuan, 0)) as double) as yuan,
-        '奖励' || rewards.reward_id || '金额'
-        || cast(
-            cast(greatest(rewards.approved_yuan, coalesce(rewards.paid_yuan, 0)) as bigint) as varchar
-        ) || '元' as reward_text
+        cast(greatest(rewards.approved_yuan, coalesce(rewards.paid_yuan, 0)) as bigint) as yuan
     from {{ ref('fct_rewards') }} as rewards
     left join clues on rewards.clue_id = clues.clue_id
     where
@@ -45,21 +41,30 @@ rewards as (
 
 ),
 
+told as (
+
+    select
+        *,
+        '奖励' || reward_id || '金额' || cast(yuan as varchar) || '元' as reward_text
+    from rewards
+
+),
+
 outside as (
 
     select
-        rewards.*,
+        told.*,
         rules.value_yuan_min,
         rules.value_yuan_max
-    from rewards
-    inner join rules
-        on rewards.yuan < rules.value_yuan_min or rewards.yuan > rules.value_yuan_max
+    from told
+    cross join rules
+    where told.yuan < rules.value_yuan_min or told.yuan > rules.value_yuan_max
 
 ),
 
 unfounded as (
 
-    select * from rewards
+    select * from told
     where result_code = 'unfounded'
 
 ),
@@ -68,19 +73,16 @@ unfounded as (
 again as (
 
     select
-        rewards.*,
+        told.*,
         earlier.reward_id as other_reward_id,
         earlier.delivery_sha256 as other_delivery_sha256,
         earlier.row_number as other_row_number,
         earlier.claim_date as other_date
-    from rewards
-    inner join rewards as earlier
-        on
-            rewards.clue_id = earlier.clue_id
-            and (
-                earlier.claim_date < rewards.claim_date
-                or (earlier.claim_date = rewards.claim_date and earlier.reward_id < rewards.reward_id)
-            )
+    from told
+    inner join told as earlier on told.clue_id = earlier.clue_id
+    where
+        told.claim_date > earlier.claim_date
+        or (told.claim_date = earlier.claim_date and told.reward_id > earlier.reward_id)
 
 ),
 

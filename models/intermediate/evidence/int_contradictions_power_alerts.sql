@@ -46,7 +46,6 @@ final as (
         alerts.row_number,
         alerts.is_confirmed,
         alerts.alert_date,
-        coalesce(alerts.last_date, alerts.alert_date) as until_date,
         alerts.alerted_at,
         cast(
             coalesce(alerts.last_date, alerts.alert_date) + interval '1' day as timestamp

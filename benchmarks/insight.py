@@ -1,6 +1,6 @@
 """What the detectors find of what the sample county hides: recall, precision and honest look-alikes.
 
-    python -m benchmarks.insight --seeds 11,12,13 [--months 2022-07..2022-12] [--homes DIR] [--json]
+    python -m benchmarks.insight --seeds 11,12,13 [--months 2022-07..2022-12] [--homes DIR] [--json] [--write]
 
 Each seed's county is generated, loaded and built as known a month after its last day (in DIR, kept and
 used again; else in a temporary folder), and the marts are compared with `truth/`, which no model ever sees.
@@ -30,7 +30,7 @@ from typing import Any
 
 from pipeline.build import candidates
 from warehouse.connection import connect
-from warehouse.settings import Home
+from warehouse.settings import ROOT, Home
 
 MINEWATCH = Path(sys.executable).parent / "minewatch"
 Trace = tuple[str, ...]
@@ -43,6 +43,9 @@ NUMBERED = {
     "enterprise_reports": ("enterprise_report", "report_id"),
     "cases": ("case", "case_id"),
 }
+PAGE = ROOT / "docs" / "insight.md"
+# Everything below this line of the page is written by --write.
+MARK = "<!-- measured -->"
 # A claim of these rules is one ledger line, and only a planted line makes it right.
 CLAIMS_A_LINE = ("X01",)
 
@@ -377,6 +380,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--months", default="2022-07..2022-12")
     parser.add_argument("--homes", type=Path)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--write", action="store_true", help="also into docs/insight.md")
     given = parser.parse_args(arguments)
     results = {}
     with contextlib.ExitStack() as stack:
@@ -387,8 +391,11 @@ def main(arguments: list[str] | None = None) -> None:
     if given.json:
         print(json.dumps(results, ensure_ascii=False, indent=1))
         return
-    print(f"{date.today()}, seeds {given.seeds}, months {given.months}")
-    print(tables(results))
+    measured = f"Measured on {date.today()}, seeds {given.seeds}, months {given.months}.\n{tables(results)}\n"
+    print(measured)
+    if given.write:
+        text, mark, _ = PAGE.read_text(encoding="utf-8").partition(MARK)
+        PAGE.write_text(f"{text}{mark}\n{measured}", encoding="utf-8")
     for seed, result in results.items():
         print(f"\nseed {seed}: suspected incidents {result['suspected']}")
         print("  missed:", *result["missed"], sep="\n    ")

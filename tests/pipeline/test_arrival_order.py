@@ -1,5 +1,6 @@
 """What is found does not depend on how it came: in which order, how often, or split over how many files."""
 
+import gzip
 import random
 import shutil
 from datetime import date
@@ -106,14 +107,18 @@ def test_split_over_more_files(inbox, straight, tmp_path, monkeypatch):
     split = set()
     for path in delivered.files():
         feed = path.relative_to(delivered.home.inbox).parts[0]
-        if feed not in SPLIT or path.suffix not in (".csv", ".jsonl"):
+        stem, _, kind = path.name.partition(".")
+        if feed not in SPLIT or kind not in ("csv", "csv.gz", "jsonl"):
             continue
-        parts = halves(path.read_bytes(), has_head=path.suffix == ".csv")
+        content = path.read_bytes()
+        if kind == "csv.gz":
+            kind, content = "csv", gzip.decompress(content)
+        parts = halves(content, has_head=kind == "csv")
         if parts is None:
             continue
         note = path.with_name(f"{path.name}.meta.json")
         for number, part in enumerate(parts, start=1):
-            half = path.with_name(f"{path.stem}_{number}{path.suffix}")
+            half = path.with_name(f"{stem}_{number}.{kind}")
             half.write_bytes(part)
             shutil.copy(note, half.with_name(f"{half.name}.meta.json"))
         path.unlink()

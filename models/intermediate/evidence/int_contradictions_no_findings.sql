@@ -35,6 +35,7 @@ judged as (
         days_needed,
         claim_date,
         count(distinct night_date) as days_seen,
+        min(days_usual) as days_usual,
         min(night_date) as first_night_date,
         max(night_date) as last_night_date
     from paired
@@ -62,6 +63,7 @@ enough as (
             judged.days_needed = 1
             or (
                 judged.first_night_date < judged.claim_date
+                and judged.days_seen > judged.days_usual
                 and judged.last_night_date
                 >= judged.claim_date - 1 - cast(rules.window_days as integer)
             )

@@ -56,11 +56,10 @@ def prepared(folder: Path, seed: int, months: str) -> Home:
     if not candidates(home):
         last = datetime.strptime(months[-7:], "%Y-%m")
         as_of = last + timedelta(days=31 + 31)
-        for verb in (
-            ["sample", "--seed", seed, "--months", months],
-            ["load"],
-            ["build", "--as-of", f"{as_of:%Y-%m-%dT%H:%M}"],
-        ):
+        verbs = [["load"], ["build", "--as-of", f"{as_of:%Y-%m-%dT%H:%M}"]]
+        if not (home.root / "truth").exists():
+            verbs.insert(0, ["sample", "--seed", seed, "--months", months])
+        for verb in verbs:
             command = [MINEWATCH, "--home", home.root, *verb]
             done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
             # 3: files that nobody can read were refused, as they should be.

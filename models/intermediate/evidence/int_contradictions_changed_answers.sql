@@ -108,7 +108,7 @@ final as (
         cast(changed.patrol_date as varchar) || coalesce(changed.reporting_unit_name, '')
         || '巡查台账：' || coalesce(changed.site_name, changed.village_name, '未登记地点')
         || case when changed.has_finding then '由无发现改为有发现' else '由有发现改为无发现' end
-        as claim_text,
+            as claim_text,
         leads.evidence_type,
         leads.evidence_id,
         leads.signal_id,
@@ -137,8 +137,8 @@ final as (
     inner join leads
         on
             changed.place_id = leads.place_id
-            and leads.evidence_known_at > changed.earlier_received_at
-            and leads.evidence_known_at <= changed.reported_at
+            and changed.earlier_received_at < leads.evidence_known_at
+            and changed.reported_at >= leads.evidence_known_at
             and changed.patrol_date
             >= cast(leads.started_at as date) - cast(rules.window_days as integer)
             and changed.patrol_date

@@ -14,6 +14,16 @@ drops as (
 
 ),
 
+leads as (
+
+    select
+        signal_id,
+        evidence_id
+    from {{ ref('int_contradictions_leads') }}
+    where evidence_type = 'power_alert'
+
+),
+
 -- Whoever came that day and found nothing.
 visits as (
 
@@ -73,7 +83,7 @@ final as (
         || coalesce(visits.site_name, visits.site_id) || '无发现' as claim_text,
         'power_alert' as evidence_type,
         drops.power_alert_id as evidence_id,
-        {{ hash_id(["'power_alert'", 'drops.power_alert_id']) }} as signal_id,
+        leads.signal_id,
         drops.delivery_sha256 as evidence_delivery_sha256,
         drops.file_name as evidence_file_name,
         drops.sheet_name as evidence_sheet_name,
@@ -94,6 +104,7 @@ final as (
         on
             visits.site_id = drops.site_id
             and visits.visit_date between drops.alert_date and drops.last_date
+    left join leads on drops.power_alert_id = leads.evidence_id
 
 )
 

@@ -94,7 +94,7 @@ nights as (
 
 ),
 
--- Some gates are passed every other night: what is usual there is no news.
+-- A licensed mine's gate is passed on many a night: what is usual there is no news.
 usual as (
 
     select
@@ -121,7 +121,12 @@ final as (
         case when claims.is_licensed then located.licensed_days_min else located.days_min end
             as days_needed,
         coalesce(
-            usual.night_count * (located.days_before + located.days_after + 1) / usual.history_days,
+            case
+                when claims.is_licensed
+                    then
+                        usual.night_count * (located.days_before + located.days_after + 1)
+                        / usual.history_days
+            end,
             0
         ) as days_usual,
         located.distance_m,

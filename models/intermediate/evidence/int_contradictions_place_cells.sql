@@ -1,5 +1,5 @@
--- Only places of the same or a neighbouring cell are measured against a signal: a cell is a hundredth
--- of a degree, so radii up to some 700 m are found.
+-- Only places of the same or a neighbouring cell are measured against a signal: a cell is a
+-- hundredth of a degree, so radii up to some 700 m are found.
 with
 
 sites as (
@@ -29,8 +29,9 @@ places as (
     union all
     select
         unregistered_place_id as place_id,
-        avg(longitude) as longitude,
-        avg(latitude) as latitude
+        -- Of decimals, whose mean does not depend on the order of rows.
+        cast(avg(cast(longitude as decimal(10, 7))) as double) as longitude,
+        cast(avg(cast(latitude as decimal(10, 7))) as double) as latitude
     from patrols
     group by unregistered_place_id
 

@@ -124,13 +124,7 @@ final as (
         answered.case_id,
         case answered.link_rank when 1 then 'named' when 2 then 'place' else 'none' end
             as case_link_code,
-        -- Seen by two kinds of source is more than seen twice by one; unverified pictures beside it
-        -- add nothing, for there are some of every place.
-        case
-            when gathered.confirmed_count > 0 or gathered.credible_source_count > 1 then 'high'
-            when gathered.credible_count > 0 then 'medium'
-            else 'low'
-        end as confidence_code,
+        {{ incident_confidence('gathered') }} as confidence_code,
         case when gathered.grave_count > 0 then 'high' else 'medium' end as gravity_code,
         gathered.first_source_name,
         gathered.site_name,

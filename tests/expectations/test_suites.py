@@ -73,7 +73,8 @@ def database(tmp_path):
             create table marts.fct_case_events as
                 select true as is_known_case, true as is_known_state from range(20);
             create table marts.dim_cameras as
-                select 'c' || i as camera_id, 111.5::double as longitude, 39.5::double as latitude
+                select 'c' || i as camera_id, 111.5::double as longitude, 39.5::double as latitude,
+                    true as is_in_service
                 from range(10) t(i);
             create table marts.fct_camera_days as
                 select 'c' || i % 10 as camera_id, i < 10 as is_silent,
@@ -97,7 +98,16 @@ def database(tmp_path):
             create table marts.fct_clues as
                 select 'hotline_12345' as channel_code, 'T1' as township_code from range(20);
             create table marts.fct_power_days as
-                select date '2022-11-01' + (i // 10)::int as reading_date from range(300) t(i);
+                select 'm' || i % 10 as meter_id, date '2022-11-01' + (i // 10)::int as reading_date
+                from range(300) t(i);
+            create table marts.fct_site_risk as
+                select 's' || i as place_id, if(i < 5, 'incident_medium', 'not_looked_at') as factor_code,
+                    true as is_as_of, true as is_registered
+                from range(10) t(i);
+            create table marts.rpt_patrol_suggestions as
+                select '甲镇人民政府' as going_unit_name from range(10);
+            create table marts.rpt_silent_sensors as
+                select if(i < 3, 'camera', 'meter') as sensor_kind_code from range(5) t(i);
         """)
         connection.executemany(
             "insert into intermediate.int_settings values (?, ?)", list(SETTINGS.items())
@@ -276,6 +286,27 @@ FAULTS = {
     "evidence nobody can read is a warning": (
         "insert into marts.fct_contradiction_evidence select 'k' || i from range(2) t(i)",
         ("marts.fct_contradiction_evidence", "warning", None),
+    ),
+    "open incidents at more than half of the sites are a warning": (
+        "insert into marts.fct_site_risk values ('s5', 'incident_high', true, true)",
+        ("marts.fct_site_risk", "warning", None),
+    ),
+    "those of a week ago and of places that are not registered do not count among them": (
+        "insert into marts.fct_site_risk"
+        " values ('s5', 'incident_high', false, true), ('p', 'incident_high', true, false)",
+        None,
+    ),
+    "a suggestion that nobody is sent to is a warning": (
+        "update marts.rpt_patrol_suggestions set going_unit_name = null where rowid = 0",
+        ("marts.fct_site_risk", "warning", None),
+    ),
+    "more than three in ten cameras silent are a warning": (
+        "insert into marts.rpt_silent_sensors values ('camera')",
+        ("marts.rpt_silent_sensors", "warning", None),
+    ),
+    "more than two in ten meters silent are a warning": (
+        "insert into marts.rpt_silent_sensors values ('meter')",
+        ("marts.rpt_silent_sensors", "warning", None),
     ),
     "a day with a third of the meters is a warning": (
         "delete from marts.fct_power_days where reading_date = date '2022-11-30' and rowid % 3 > 0",

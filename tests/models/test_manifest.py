@@ -72,9 +72,9 @@ def test_staging_alone_reads_what_was_delivered(manifest):
                 assert kind in {"source", "seed"}, f"{node['name']} reads {parent}"
 
 
-# A contradiction holds what is published against what is published: its steps are the one exception,
-# and stay behind the facts they compare.
-COMPARES_FACTS = "int_contradictions_"
+# A contradiction holds what is published against what is published, and risk counts what is published: their
+# steps are the exceptions, and stay behind the facts they compare.
+COMPARES_FACTS = ("int_contradictions_", "int_site_risk_")
 
 
 def test_intermediate_never_reads_marts(manifest):
@@ -154,6 +154,16 @@ def test_every_mart_has_a_unit_test_and_every_rule_its_own(manifest):
     for node in models(manifest):
         if layer(node) in {"marts", "intermediate"}:
             assert node["unique_id"] in tested, f"{node['name']} has no unit test"
+
+
+def test_no_page_asks_what_only_office_and_leaders_may_see(manifest):
+    restricted = [
+        node["name"] for node in models(manifest) if node["config"]["meta"].get("is_restricted")
+    ]
+    assert "rpt_patrol_suggestions" in restricted
+    for path in (ROOT / "dashboards").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not [name for name in restricted if name in text], path.name
 
 
 def test_only_features_of_bulky_feeds_are_incremental(manifest):

@@ -63,26 +63,29 @@ heard as (
     select
         'camera' as sensor_kind_code,
         camera_id as sensor_id,
-        max(camera_date) as last_heard_date
+        max(camera_date) as last_heard_date,
+        max(case when status_count > 0 then camera_date end) as last_told_date
     from camera_days
     group by camera_id
     union all
     select
         'meter' as sensor_kind_code,
         meter_id as sensor_id,
-        max(reading_date) as last_heard_date
+        max(reading_date) as last_heard_date,
+        max(reading_date) as last_told_date
     from power_days
     group by meter_id
 
 ),
 
 -- A day on which nothing at all came is a missing delivery, which the freshness checks tell of, and no
--- silence of a sensor: silence is counted to the last day on which others were heard.
+-- silence of a sensor: silence is counted to the last day on which others were heard. Of cameras to the
+-- last one with statuses, which come of all at once; one platform sends its events every day, another by the week.
 measured as (
 
     select
         sensor_kind_code,
-        max(last_heard_date) as measured_to_date
+        coalesce(max(last_told_date), max(last_heard_date)) as measured_to_date
     from heard
     group by sensor_kind_code
 

@@ -1,5 +1,5 @@
--- Guards the joins behind fct_site_risk: a site of the register is never without a row, for a site that
--- nobody looked at would be the first to be lost.
+-- Guards the joins behind fct_site_risk: a site of the register is never without a row, for a
+-- site that nobody looked at would be the first to be lost.
 select sites.site_id
 from {{ ref('dim_sites') }} as sites
 left join {{ ref('fct_site_risk') }} as risk

@@ -1,4 +1,5 @@
--- Guards the picks: the capacity of a township holds for both kinds together, and the order has no gap.
+-- Guards the picks: the capacity of a township holds for both kinds together, and the order has
+-- no gap.
 select township_code
 from {{ ref('rpt_patrol_suggestions') }}
 group by township_code

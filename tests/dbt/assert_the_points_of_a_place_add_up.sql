@@ -1,5 +1,5 @@
--- Guards what a page says of a place: its total is the sum of the reasons listed under it, and one reason
--- is listed once.
+-- Guards what a page says of a place: its total is the sum of the reasons listed under it, and
+-- one reason is listed once.
 select
     place_id,
     risk_date

@@ -47,7 +47,7 @@ ranked as (
         count(*) over (partition by factor_code, place_id, risk_date) as event_count,
         row_number() over (
             partition by factor_code, place_id, risk_date
-            order by last_date desc, evidence_type, evidence_id
+            order by last_date desc, evidence_type asc, evidence_id asc
         ) as event_rank
     from seen
 

@@ -33,8 +33,8 @@ incidents as (
 
 ),
 
--- As each stood on the day: what was told later says nothing about an earlier day, and a case answers
--- from the day it was filed; without that day, always.
+-- As each stood on the day: what was told later says nothing about an earlier day, and a case
+-- answers from the day it was filed; without that day, always.
 stood as (
 
     select
@@ -83,7 +83,7 @@ ranked as (
         ) as incident_count,
         row_number() over (
             partition by judged.factor_code, judged.place_id, judged.risk_date
-            order by judged.last_date desc, judged.incident_id
+            order by judged.last_date desc, judged.incident_id asc
         ) as incident_rank
     from judged
     inner join factors on judged.factor_code = factors.factor_code

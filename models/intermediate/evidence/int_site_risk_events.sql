@@ -113,7 +113,9 @@ missed as (
 
 final as (
 
-    {% for factor_code, relation, evidence_type, evidence_id, place_id, started_at, last_date, until_at in [
+    {% for
+        factor_code, relation, evidence_type, evidence_id, place_id, started_at, last_date, until_at
+    in [
         ('recent_signals', 'signals', 'evidence_type', 'evidence_id', 'place_id',
             'started_at', 'cast(ended_at as date)', 'null'),
         ('confirmed_digging', "signals where verdict_code = 'confirmed'", 'evidence_type', 'evidence_id', 'place_id',

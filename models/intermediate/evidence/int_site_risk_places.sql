@@ -70,7 +70,7 @@ registered as (
     from days
     inner join sites
         on
-            sites.valid_from_at < days.known_until_at
+            days.known_until_at > sites.valid_from_at
             and coalesce(sites.valid_to_at, timestamp '9999-12-31 00:00:00') >= days.known_until_at
     where coalesce(sites.deregistered_date, date '9999-12-31') > days.risk_date
 
@@ -97,10 +97,9 @@ told as (
     cross join longest
     inner join incidents
         on
-            incidents.started_at < days.known_until_at
-            and incidents.ended_at
-            >= days.risk_date
-            - longest.window_days * interval '1' day
+            days.known_until_at > incidents.started_at
+            and cast(incidents.ended_at as date)
+            > days.risk_date - longest.window_days * interval '1' day
     left join registered
         on incidents.site_id = registered.site_id and days.risk_date = registered.risk_date
     where registered.site_id is null

@@ -1,3 +1,15 @@
+{%- set reason = namespace(text='factors.reason_text') -%}
+{%- for mark, value in [
+    ('count', 'cast(cast(found.quantity as bigint) as varchar)'),
+    ('days', 'cast(factors.window_days as varchar)'),
+    ('date', 'cast(found.last_date as varchar)'),
+    ('share', 'cast(cast(round(found.quantity * 100) as bigint) as varchar)'),
+    ('detail', 'found.detail_text'),
+] -%}
+{%- set replaced = [reason.text, "'{" ~ mark ~ "}'", "coalesce(" ~ value ~ ", '')"] -%}
+{%- set reason.text = 'replace(' ~ replaced | join(', ') ~ ')' -%}
+{%- endfor -%}
+
 with
 
 places as (
@@ -49,16 +61,6 @@ scored as (
         count(case when found.factor_code <> 'not_looked_at' then 1 end) over (
             partition by found.place_id, found.risk_date
         ) as other_factor_count,
-        {%- set reason = namespace(text='factors.reason_text') -%}
-        {%- for mark, value in [
-            ('count', 'cast(cast(found.quantity as bigint) as varchar)'),
-            ('days', "cast(factors.window_days as varchar)"),
-            ('date', "cast(found.last_date as varchar)"),
-            ('share', 'cast(cast(round(found.quantity * 100) as bigint) as varchar)'),
-            ('detail', 'found.detail_text'),
-        ] -%}
-            {%- set reason.text = "replace(" ~ reason.text ~ ", '{" ~ mark ~ "}', coalesce(" ~ value ~ ", ''))" -%}
-        {%- endfor %}
         {{ reason.text }} as reason_text
     from found
     inner join factors on found.factor_code = factors.factor_code
@@ -97,8 +99,8 @@ final as (
         on places.place_id = scored.place_id and places.risk_date = scored.risk_date
     left join townships on places.township_code = townships.township_code
     left join villages on places.village_code = villages.village_code
-    -- A registered site is always on the list. Any other place is as long as something was told of it: that
-    -- nobody looked is no reason of its own where nobody has to.
+    -- A registered site is always on the list. Any other place is as long as something was told of
+    -- it: that nobody looked is no reason of its own where nobody has to.
     where places.is_registered or scored.other_factor_count > 0
 
 )

@@ -19,10 +19,10 @@ visits as (
     select visits.*
     from {{ ref('int_site_risk_visits') }} as visits
     inner join places
-        on visits.place_id = places.place_id and places.risk_date >= visits.visit_date
+        on visits.place_id = places.place_id and visits.visit_date <= places.risk_date
     qualify row_number() over (
         partition by visits.place_id
-        order by visits.visit_date desc, visits.evidence_type, visits.evidence_id
+        order by visits.visit_date desc, visits.evidence_type asc, visits.evidence_id asc
     ) = 1
 
 ),
@@ -72,7 +72,8 @@ capacity as (
 
 ),
 
--- Where digging is proven or told by two kinds of source the county looks itself, from outside the township.
+-- Where digging is proven or told by two kinds of source the county looks itself, from outside the
+-- township.
 summed as (
 
     select
@@ -112,15 +113,16 @@ by_risk as (
     select
         known.*,
         row_number() over (
-            partition by township_code
-            order by total_points desc, visit_date nulls first, place_id
+            partition by known.township_code
+            order by
+                known.total_points desc, known.visit_date asc nulls first, known.place_id asc
         ) as risk_rank
     from known
 
 ),
 
--- A place that nobody registered is on the list because something was told of it: coverage is for the
--- register, where a place without signals may be one without witnesses.
+-- A place that nobody registered is on the list because something was told of it: coverage is for
+-- the register, where a place without signals may be one without witnesses.
 by_turn as (
 
     select

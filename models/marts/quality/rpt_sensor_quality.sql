@@ -9,7 +9,11 @@ context as (
 
 video_spells as (
 
-    select * from {{ ref('fct_video_spells') }}
+    select
+        spells.*,
+        cameras.camera_name as registered_name
+    from {{ ref('fct_video_spells') }} as spells
+    left join {{ ref('dim_cameras') }} as cameras on spells.camera_id = cameras.camera_id
 
 ),
 
@@ -25,12 +29,6 @@ power_users as (
 
 ),
 
-cameras as (
-
-    select * from {{ ref('dim_cameras') }}
-
-),
-
 kinds as (
 
     select distinct
@@ -41,8 +39,8 @@ kinds as (
 
 ),
 
--- Nobody has to answer an alert of ours: it is checked by what the company found at the same meter at
--- that time, and by digging that was proven at its site.
+-- Nobody has to answer an alert of ours: it is checked by what the company found at the same meter
+-- at that time, and by digging that was proven at its site.
 company_checks as (
 
     select
@@ -51,7 +49,8 @@ company_checks as (
         max(
             case
                 when
-                    checks.check_result_code in ('normal_production', 'equipment_fault', 'false_alarm')
+                    checks.check_result_code
+                    in ('normal_production', 'equipment_fault', 'false_alarm')
                     then 1
                 else 0
             end
@@ -123,8 +122,7 @@ judged_alerts as (
 told as (
 
     {% for sensor_kind_code, sensor_code, sensor_name, relation, date, verified_at in [
-        ('camera', 'cameras.camera_id', 'cameras.camera_name',
-            'video_spells inner join cameras on video_spells.camera_id = cameras.camera_id',
+        ('camera', 'camera_id', 'registered_name', 'video_spells where camera_id is not null',
             'cast(started_at as date)', 'first_verified_at'),
         ('event_kind', 'event_kind_code', 'event_kind_name', 'video_spells',
             'cast(started_at as date)', 'first_verified_at'),
@@ -141,8 +139,9 @@ told as (
         {{ sensor_name }} as sensor_name,
         verdict_code,
         {{ date }} as alert_date,
-        case when {{ verified_at }} >= started_at
-            then {{ seconds_between('started_at', verified_at) }} / 3600e0
+        case
+            when {{ verified_at }} >= started_at
+                then {{ seconds_between('started_at', verified_at) }} / 3600e0
         end as verification_hours
     from {{ relation }}
     {%- if not loop.last %}
@@ -195,7 +194,8 @@ measured as (
 
     select
         counted.*,
-        counted.confirmed_count / nullif(cast(counted.verified_count as double), 0) as precision_share,
+        counted.confirmed_count / nullif(cast(counted.verified_count as double), 0)
+            as precision_share,
         {{ setting('sensor_wilson_z') }} * {{ setting('sensor_wilson_z') }}
         / nullif(counted.verified_count, 0) as z_squared_share
     from counted
@@ -208,9 +208,15 @@ bounded as (
     select
         measured.*,
         (
-            precision_share + z_squared_share / 2
-            - sqrt(z_squared_share * (precision_share * (1 - precision_share) + z_squared_share / 4))
-        ) / (1 + z_squared_share) as precision_lower_share
+            measured.precision_share + measured.z_squared_share / 2
+            - sqrt(
+                measured.z_squared_share
+                * (
+                    measured.precision_share * (1 - measured.precision_share)
+                    + measured.z_squared_share / 4
+                )
+            )
+        ) / (1 + measured.z_squared_share) as precision_lower_share
     from measured
 
 ),

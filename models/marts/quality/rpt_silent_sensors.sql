@@ -28,8 +28,8 @@ power_days as (
 
 ),
 
--- Not every account has its load collected: one that was never heard of is missed only if the company
--- marks it for monitoring.
+-- Not every account has its load collected: one that was never heard of is missed only if the
+-- company marks it for monitoring.
 sensors as (
 
     select
@@ -78,9 +78,9 @@ heard as (
 
 ),
 
--- A day on which nothing at all came is a missing delivery, which the freshness checks tell of, and no
--- silence of a sensor: silence is counted to the last day on which others were heard. Of cameras to the
--- last one with statuses, which come of all at once; one platform sends its events every day, another by the week.
+-- A day on which nothing at all came is a missing delivery, which the freshness checks tell of, and
+-- no silence of a sensor: silence is counted to the last day on which others were heard. Of cameras
+-- to the last one with statuses, which come of all at once; events come daily or by the week.
 measured as (
 
     select

@@ -83,6 +83,16 @@ def incident() -> str:
     ).strip()
 
 
+def contradiction() -> str:
+    """The contradiction to be shown side by side; empty until one is chosen."""
+    return st.text_input(
+        "线索编号",
+        placeholder="点选上表一行，或粘贴编号",
+        key="contradiction",
+        bind="query-params",
+    ).strip()
+
+
 def days(stamp: Stamp) -> tuple[date, date]:
     """First and last day to look at, both inclusive; never later than the as-of day."""
     today = stamp.as_of_at.date()

@@ -23,6 +23,9 @@ WIDE = (
     "巡查检查区域位置",
     "制止取缔及关闭情况",
     "处置情况",
+    "台账说法",
+    "依据内容",
+    "理由",
 )
 
 # By the unit in a column's name; the files hold every digit.

@@ -106,6 +106,35 @@ INCIDENT_LISTS = {
     "dealt_with": "有案件或说明",
     "all": "全部",
 }
+CONTRADICTION_STATES = {
+    "unasked": "未下发",
+    "asked": "已下发",
+    "explained": "已说明",
+    "confirmed": "属实",
+    "refuted": "不属实",
+    "unanswered": "逾期未说明",
+}
+CONTRADICTION_LISTS = {
+    "unasked": "未下发",
+    "asked": "已下发",
+    "unanswered": "逾期未说明",
+    "confirmed": "属实",
+    "all": "全部",
+}
+CONTRADICTION_MARKS = {
+    "has_township_grid_member": "有乡级网格员",
+    "has_village_grid_member": "有村级网格员",
+}
+PICKS = {"risk": "风险", "coverage": "轮查"}
+SENSORS = {
+    "camera": "摄像机",
+    "event_kind": "视频告警类型",
+    "alert_type": "供电公司预警类型",
+    "alert_rule": "负荷研判规则",
+    "electricity_kind": "用电类别",
+}
+SENSOR_KINDS = SENSORS | {"meter": "电表"}
+WINDOWS = {"history": "全部历史", "recent": "近期"}
 CASE_LISTS = {
     "discovered": "本期发现",
     "filed": "本期立案",
@@ -201,6 +230,8 @@ EVIDENCE = {
     "credit_entry": "信用录入",
     "accountability": "责任追究",
     "enterprise_report": "企业报告",
+    "video_event": "视频事件",
+    "camera_dark_spell": "摄像机夜间离线",
 }
 OUTCOMES = {"used": "已采用", "refused": "拒收", "quarantined": "隔离"}
 SEVERITIES = {"critical": "严重", "warning": "警示"}
@@ -240,6 +271,10 @@ CODES = {
     "verdict_code": VERDICTS,
     "place_kind_code": PLACES,
     "case_link_code": CASE_LINKS,
+    "status_code": CONTRADICTION_STATES,
+    "pick_code": PICKS,
+    "sensor_kind_code": SENSOR_KINDS,
+    "window_code": WINDOWS,
 }
 # Columns that a query counts, so that no mart names them.
 COUNTED = {

@@ -310,11 +310,15 @@ def run(
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(help="端口。")] = 8501,
+    office: Annotated[
+        bool,
+        typer.Option("--office", help="含“矛盾核查”页：仅供领导小组办公室和县领导，下发前不外传。"),
+    ] = False,
 ) -> None:
     """启动看板（只监听本机 127.0.0.1）。"""
     from pipeline.serve import serve_dashboards
 
-    raise typer.Exit(serve_dashboards(home(), port))
+    raise typer.Exit(serve_dashboards(home(), port, office))
 
 
 @app.command()

@@ -12,9 +12,12 @@ from warehouse.settings import ROOT, Home
 ADDRESS = "127.0.0.1"
 
 
-def serve_dashboards(home: Home, port: int) -> int:
-    """Run Streamlit until it is stopped; returns its exit code."""
-    environment = os.environ | {"MINEWATCH_HOME": str(home.root)}
+def serve_dashboards(home: Home, port: int, is_office: bool) -> int:
+    """Run Streamlit until it is stopped, for the office with its own pages; returns its exit code."""
+    environment = os.environ | {
+        "MINEWATCH_HOME": str(home.root),
+        "MINEWATCH_OFFICE": "1" if is_office else "0",
+    }
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboards" / "app.py")]
     options = ["--server.address", ADDRESS, "--server.port", str(port), "--server.headless", "true"]
     try:

@@ -66,6 +66,37 @@ if warned.empty:
 else:
     tables.browsable(warned, "fct_cell_warnings", "警示的单元格", stamp, chosen)
 
+st.subheader("监测设备质量")
+st.caption(
+    "核实过的告警中属实的占多少；样本少的以下限为准，没有核实过的不计。误报多的设备和规则应调整，"
+    "长期没有数据的应检修。"
+)
+with st.container(horizontal=True):
+    kind = filters.one_of("统计对象", words.SENSORS, "sensors")
+    window = filters.one_of("统计期", words.WINDOWS, "window")
+sensors = data.ask(version, queries.quality.sensor_quality, kind, window)
+if sensors.empty:
+    st.info("没有这一类告警。")
+else:
+    tables.browsable(
+        words.marked(sensors, {"is_small_sample": "样本少"}),
+        "rpt_sensor_quality",
+        "监测设备质量",
+        stamp,
+        {"统计对象": [words.SENSORS[kind]], "统计期": [words.WINDOWS[window]]},
+    )
+silent = data.ask(version, queries.quality.silent_sensors)
+if silent.empty:
+    st.info("没有长期没有数据的摄像机和电表。")
+else:
+    tables.browsable(
+        words.marked(silent, {"is_ever_heard": "曾有数据"}),
+        "rpt_silent_sensors",
+        "长期没有数据的设备",
+        stamp,
+        {},
+    )
+
 st.subheader("发布前检查")
 checks = data.ask(version, queries.quality.check_results)
 failed = checks[~checks["is_passed"]]

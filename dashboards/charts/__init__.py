@@ -7,6 +7,7 @@ query whose answer it draws: `queries.patrols.coverage`, `charts.patrols.coverag
 from dashboards.charts import (
     bars,
     cases,
+    contradictions,
     county,
     duties,
     grids,
@@ -21,6 +22,7 @@ from dashboards.charts import (
 __all__ = [
     "bars",
     "cases",
+    "contradictions",
     "county",
     "duties",
     "grids",

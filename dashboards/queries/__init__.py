@@ -7,6 +7,7 @@ feeds or senders means all of them.
 from dashboards.queries import (
     cases,
     clues,
+    contradictions,
     county,
     duties,
     incidents,
@@ -20,6 +21,7 @@ from dashboards.queries import (
 __all__ = [
     "cases",
     "clues",
+    "contradictions",
     "county",
     "duties",
     "incidents",

@@ -157,3 +157,49 @@ def check_results(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         order by is_passed, severity_code, table_name, check_name, check_id
         """
     ).df()
+
+
+def sensor_quality(
+    cursor: duckdb.DuckDBPyConnection, sensor_kind_code: str, window_code: str
+) -> pd.DataFrame:
+    """How often alerts of that kind were true, by camera, type or rule; what is surely poor first."""
+    return cursor.execute(
+        """
+        select
+            sensor_name,
+            alert_count,
+            verified_count,
+            confirmed_count,
+            refuted_count,
+            precision_pct,
+            precision_lower_pct,
+            is_small_sample,
+            median_verification_hours,
+            last_alert_date
+        from marts.rpt_sensor_quality
+        where sensor_kind_code = $sensor_kind_code and window_code = $window_code
+        order by precision_lower_pct nulls last, verified_count desc, sensor_name
+        """,
+        {"sensor_kind_code": sensor_kind_code, "window_code": window_code},
+    ).df()
+
+
+def silent_sensors(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Cameras and meters that nothing has been heard of lately, the longest silent first."""
+    return cursor.execute(
+        """
+        select
+            sensor_kind_code,
+            sensor_name,
+            township_name,
+            village_name,
+            site_name,
+            silent_days,
+            is_ever_heard,
+            last_heard_date,
+            measured_to_date,
+            sensor_id
+        from marts.rpt_silent_sensors
+        order by silent_days desc nulls first, sensor_kind_code, sensor_id
+        """
+    ).df()

@@ -952,6 +952,104 @@ def add_incidents(write: Writer) -> None:
     write.add("fct_incidents", incidents)
 
 
+def add_contradictions(write: Writer) -> None:
+    """One contradiction a township, of three rules in turn, the first asked, the second unanswered; and
+    where to look next week."""
+    rules = ["应发现未发现", "台账逐字重复", "应发现未发现"]
+    contradictions, evidence = [], []
+    for place, township in enumerate(TOWNSHIPS):
+        number = f"{place}" * 32
+        contradictions.append(
+            {
+                "contradiction_id": number,
+                "rule_code": "X01",
+                "rule_name": rules[place % 3],
+                "township_code": code_of(township),
+                "township_name": township,
+                "site_name": f"{township}南沟",
+                "asked_unit_name": f"{township}人民政府",
+                "claim_unit_name": f"{township}人民政府",
+                "status_code": {0: "asked", 1: "unanswered"}.get(place, "unasked"),
+                "confidence_code": "high" if place % 2 else "medium",
+                "claim_text": f"{township}台账：南沟无发现",
+                "claim_file_name": "台账.xlsx",
+                "claim_sheet_name": "南沟",
+                "claim_row_number": 4,
+                "evidence_text": "深夜视频告警",
+                "evidence_count": 2,
+                "has_village_grid_member": True,
+                "claim_date": date(2022, 11, 1 + place),
+                "raised_date": date(2022, 11, 2 + place),
+            }
+        )
+        for rank, (kind, file) in enumerate([("video_event", "告警.xml"), ("clue", None)], start=1):
+            evidence.append(
+                {
+                    "contradiction_id": number,
+                    "evidence_type": kind,
+                    "evidence_text": "深夜视频告警" if file else "群众线索",
+                    "confidence_code": "medium",
+                    "evidence_file_name": file,
+                    "evidence_row_number": 9,
+                    "evidence_rank": rank,
+                    "evidence_date": date(2022, 11, 1 + place),
+                    "hours_between": 0,
+                }
+            )
+    write.add("fct_contradictions", contradictions)
+    write.add("fct_contradiction_evidence", evidence)
+    write.add(
+        "rpt_patrol_suggestions",
+        [
+            {
+                "township_code": code_of(township),
+                "township_name": township,
+                "pick_number": number,
+                "place_name": f"{township}{name}",
+                "pick_code": pick,
+                "total_points": 40 - number,
+                "reasons_text": "近期有可疑事件（30分）",
+                "week_start_date": date(2022, 12, 12),
+                "week_end_date": date(2022, 12, 18),
+            }
+            for township in TOWNSHIPS
+            for number, (name, pick) in enumerate([("南沟", "risk"), ("北沟", "coverage")], start=1)
+        ],
+    )
+    write.add(
+        "rpt_sensor_quality",
+        [
+            {
+                "sensor_kind_code": kind,
+                "window_code": "history",
+                "sensor_name": name,
+                "alert_count": 20,
+                "verified_count": verified,
+                "confirmed_count": verified // 2,
+                "refuted_count": verified - verified // 2,
+                "precision_pct": 50 if verified else None,
+                "precision_lower_pct": 25 if verified else None,
+            }
+            for kind, name, verified in [
+                ("camera", "北山", 10),
+                ("camera", "南山", 0),
+                ("alert_rule", "夜间", 4),
+            ]
+        ],
+    )
+    write.add(
+        "rpt_silent_sensors",
+        [
+            {
+                "sensor_kind_code": "meter",
+                "sensor_id": "0099",
+                "sensor_name": "某户",
+                "silent_days": 20,
+            }
+        ],
+    )
+
+
 def publish(home: Home, version_id: str, is_empty: bool = False, is_sample: bool = True) -> None:
     """One more published version of that home, and the link on it."""
     directory = home.versions / version_id
@@ -971,6 +1069,7 @@ def publish(home: Home, version_id: str, is_empty: bool = False, is_sample: bool
                 add_duties,
                 add_metrics,
                 add_incidents,
+                add_contradictions,
                 add_deliveries,
                 add_checks,
             ):

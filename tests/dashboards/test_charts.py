@@ -624,3 +624,12 @@ def test_incidents_are_told_by_whether_anybody_dealt_with_them(figures):
     )
     figure = charts.incidents.by_first_source(rows, STAMP)
     assert "都有案件或说明" in figure.layout.meta["title"]
+
+
+def test_contradictions_are_told_by_rule_and_by_where_they_stand(full):
+    rows = queries.contradictions.by_rule(full, [], *AUTUMN)
+    figure = charts.contradictions.by_rule(rows, STAMP)
+    assert figure.layout.meta["title"] == "8 条需核实线索，6 条尚未下发；最多为“应发现未发现”"
+    assert [trace.name for trace in figure.data] == list(charts.contradictions.STANDINGS)
+    by_part = {trace.name: sum(trace.x) for trace in figure.data}
+    assert by_part == {"未下发": 6, "已下发": 1, "已说明或不属实": 0, "属实": 0, "逾期未说明": 1}

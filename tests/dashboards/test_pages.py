@@ -119,7 +119,7 @@ def test_an_empty_county_gets_words_instead_of_empty_charts(opened, empty_home):
     quality = opened(empty_home, QUALITY)
     assert not quality.get("plotly_chart")
     assert not quality.error
-    assert len(quality.info) == 4
+    assert len(quality.info) == 6
 
 
 def test_before_the_first_publishing_every_page_says_what_to_run(opened, tmp_path):
@@ -510,3 +510,69 @@ def test_incidents_of_an_empty_county(opened, empty_home):
     assert cards(app)["核实用时"] == "—"
     assert len(app.info) == 2
     assert not app.get("plotly_chart")
+
+
+# 矛盾核查
+
+
+@pytest.fixture
+def of_office(opened, monkeypatch):
+    monkeypatch.setenv("MINEWATCH_OFFICE", "1")
+    return lambda home, **address: opened(home, "app_pages/contradictions.py", **address)
+
+
+def test_the_page_of_the_office_is_there_for_the_office_alone(
+    opened, of_office, full_home, monkeypatch
+):
+    assert "矛盾核查" in of_office(full_home).title[0].value
+    monkeypatch.delenv("MINEWATCH_OFFICE")
+    with pytest.raises(ValueError, match="contradictions"):
+        opened(full_home, "app_pages/contradictions.py")
+
+
+def test_contradictions_are_counted_and_told_side_by_side(of_office, full_home):
+    app = of_office(full_home)
+    assert cards(app) == {
+        "需核实线索（条）": "8",
+        "尚未下发（条）": "6",
+        "待说明（条）": "1",
+        "核实属实（条）": "0",
+    }
+    assert "需核实线索，不是结论" in shown(app)
+    assert len(app.dataframe[0].value) == 6
+    assert len(of_office(full_home, contradictions="全部").dataframe[0].value) == 8
+    told = shown(of_office(full_home, contradiction="1" * 32))
+    for part in (
+        "柳河镇台账：南沟无发现",
+        "台账.xlsx　南沟　第 4 行",
+        "告警.xml　第 9 行",
+        "受保护的来件",
+        "有村级网格员",
+    ):
+        assert part in told, part
+    assert "没有这个编号" in shown(of_office(full_home, contradiction="no"))
+
+
+def test_suggestions_say_where_to_look_next_week(of_office, full_home):
+    picks = of_office(full_home).dataframe[1].value
+    assert picks["选取方式"].tolist()[:2] == ["风险", "轮查"]
+    one = of_office(full_home, townships=["青石镇"]).dataframe[1].value
+    assert set(one["乡镇"]) == {"青石镇"}
+
+
+def test_the_page_of_the_office_without_rows(of_office, empty_home):
+    told = shown(of_office(empty_home))
+    assert "没有“未下发”的线索" in told
+    assert "没有登记点位" in told
+
+
+def test_sensors_are_judged_by_what_was_verified(opened, full_home):
+    app = opened(full_home, QUALITY)
+    tables = [table.value for table in app.dataframe]
+    (quality,) = [table for table in tables if "核实属实率（%）" in table]
+    assert quality["名称"].tolist() == ["北山", "南山"]
+    (silent,) = [table for table in tables if "沉默天数" in table]
+    assert silent["设备类别"].tolist() == ["电表"]
+    rules = opened(full_home, QUALITY, sensors="负荷研判规则")
+    (quality,) = [t.value for t in rules.dataframe if "核实属实率（%）" in t.value]
+    assert quality["名称"].tolist() == ["夜间"]

@@ -156,14 +156,23 @@ def test_every_mart_has_a_unit_test_and_every_rule_its_own(manifest):
             assert node["unique_id"] in tested, f"{node['name']} has no unit test"
 
 
-def test_no_page_asks_what_only_office_and_leaders_may_see(manifest):
+def test_only_the_pages_of_the_office_ask_what_others_must_not_see(manifest):
+    app = (ROOT / "dashboards/app.py").read_text(encoding="utf-8")
+    office = app.split("OFFICE = [")[1].split("]")[0]
+    assert "contradictions" in office
+    assert "contradictions" not in app.replace(office, "")
     restricted = [
         node["name"] for node in models(manifest) if node["config"]["meta"].get("is_restricted")
     ]
     assert "rpt_patrol_suggestions" in restricted
+    assert "fct_contradictions" in restricted
     for path in (ROOT / "dashboards").rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        assert not [name for name in restricted if name in text], path.name
+        if path.stem != "contradictions":
+            text = path.read_text(encoding="utf-8")
+            assert not [name for name in restricted if name in text], path.name
+            assert path.parent.name != "app_pages" or "queries.contradictions" not in text, (
+                path.name
+            )
 
 
 def test_only_features_of_bulky_feeds_are_incremental(manifest):

@@ -67,8 +67,42 @@ def test_marts_are_filled_and_marked_as_sample(home):
             ).fetchall()
         ]
         for table in tables:
-            assert connection.execute(f"select count(*) from marts.{table}").fetchone()[0], table
+            # Where every camera and meter is heard, none is silent.
+            if table != "rpt_silent_sensors":
+                assert connection.execute(f"select count(*) from marts.{table}").fetchone()[0], (
+                    table
+                )
         assert connection.execute("select is_sample from marts.dim_version").fetchone() == (True,)
+
+
+def test_where_somebody_dug_last_is_among_the_places_to_look_at(home):
+    folder = home.root / "truth"
+    episodes, sites = (
+        json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("episodes", "sites")
+    )
+    names = {site["id"]: site["name"] for site in sites}
+    with connect(current(home).database, read_only=True) as connection:
+        suggested = connection.execute(
+            "select place_id, place_name, place_kind_code, longitude, latitude "
+            "from marts.rpt_patrol_suggestions where pick_code = 'risk' "
+            "and (place_kind_code <> 'unregistered' or longitude is not null)"
+        ).fetchall()
+    found = []
+    # Under way in the last ten days of the data, since at least three.
+    for episode in episodes:
+        place = episode["place"]
+        if episode["first"] <= "2022-11-27" and episode["last"] >= "2022-11-21":
+            found.append(
+                any(
+                    name == names.get(place["site_id"], "")
+                    or (place["site_id"] is None and place_id == place["village_code"])
+                    or (kind == "unregistered" and distance_m(point, place["point"]) < 300)
+                    for place_id, name, kind, *point in suggested
+                )
+            )
+    assert len(found) >= 3
+    assert sum(found) >= 0.7 * len(found), found
 
 
 def is_site(found, meant):

@@ -101,6 +101,7 @@ USER_STATES = {
     "unknown": "状态不明",
 }
 INCIDENT_LISTS = {
+    "suspected": "可疑",
     "sure": "高可信未处理",
     "unanswered": "全部未处理",
     "dealt_with": "有案件或说明",
@@ -112,6 +113,12 @@ CASE_LISTS = {
     "open": "在办",
     "ended": "本期办结",
     "transferred": "本期移送公安",
+}
+CLOCK_LISTS = {
+    "15": "15 天内到期",
+    "30": "30 天内到期",
+    "open": "全部在计时",
+    "overdue": "逾期未办",
 }
 EVENT_LISTS = {
     "mining": "涉采",
@@ -127,7 +134,7 @@ CASE_MARKS = {
     "is_electricity_involved": "涉电",
     "is_transferred_to_police": "移送公安",
 }
-INCIDENT_MARKS = {"is_unanswered": "未处理", "has_reason": "有书面说明"}
+INCIDENT_MARKS = {"is_suspected": "可疑", "is_unanswered": "未处理", "has_reason": "有书面说明"}
 DUTY_MARKS = {
     "is_due_soon": "即将到期",
     "is_in_grace": "上报宽限期内",
@@ -239,6 +246,7 @@ CODES = {
     "gravity_code": GRAVITIES,
     "verdict_code": VERDICTS,
     "place_kind_code": PLACES,
+    "site_class_code": SITE_CLASSES,
     "case_link_code": CASE_LINKS,
 }
 # Columns that a query counts, so that no mart names them.
@@ -251,6 +259,16 @@ COUNTED = {
     "silent_day_count": "静默天数",
     "day_count": "天数",
     "line_count": "台账行数",
+    "case_id": "案件编号",
+    "stage_name": "当前阶段",
+    "left_day_count": "剩余天数",
+    "online_pct": "在线率（%）",
+    "offline_minutes": "离线分钟",
+    "event_count": "告警数",
+    "alert_count": "期间预警数",
+    "alert_types_text": "预警类型",
+    "county_sponsor_name": "县级包联职务",
+    "township_sponsor_name": "乡级包联职务",
     "mention_count": "提到次数",
     "finding_count": "其中发现问题",
     "carried_over_count": "其中沿用前期",

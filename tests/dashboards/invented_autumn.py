@@ -119,6 +119,19 @@ def add_places(write: Writer) -> None:
             for name in TOWNSHIPS
         ],
     )
+    write.add(
+        "dim_villages",
+        [
+            {
+                "village_id": "石桥村",
+                "village_code": "99090710001",
+                "village_name": "石桥村",
+                "longitude": 111.8,
+                "latitude": 39.45,
+                "is_current": True,
+            }
+        ],
+    )
     outline = [(111.42, 39.32), (111.50, 39.50), (111.62, 39.58), (111.80, 39.60), (111.93, 39.55)]
     outline += [(111.99, 39.44), (111.90, 39.30), (111.78, 39.22), (111.60, 39.20), (111.42, 39.32)]
     write.add(
@@ -144,6 +157,10 @@ def add_places(write: Writer) -> None:
                 "longitude": None if i == 23 else 111.52 + 0.055 * (i % 7) + 0.004 * i,
                 "latitude": None if i == 23 else 39.28 + 0.06 * (i % 5) - 0.002 * i,
                 "has_coordinates": i != 23,
+                "has_township_grid_member": True,
+                "has_village_grid_member": i % 4 != 0,
+                "county_unit_name": "县自然资源局",
+                "valid_from_at": datetime(2021, 1, 1),
                 "is_register_complete": i % 4 != 0,
                 "is_active": i != 22,
                 "is_current": True,
@@ -297,6 +314,7 @@ def add_power_users(write: Writer) -> None:
             {
                 "power_user_version_id": f"u{i}",
                 "meter_id": f"00000{i:02d}",
+                "site_id": "S016" if i in (0, 16) else None,
                 "power_user_name": None if i % 4 == 3 else f"{TOWNSHIPS[i % 8][:2]}煤业公司",
                 "user_state_code": states[i % 8],
                 "township_code": code_of(TOWNSHIPS[i % 8]),
@@ -480,6 +498,7 @@ def add_video(write: Writer) -> None:
         cameras.append(
             camera
             | {
+                "site_id": "S016" if i == 0 else None,
                 "camera_kind_code": "high_360",
                 "build_state_code": state,
                 "is_in_service": state in ("accepted", "built"),
@@ -549,6 +568,31 @@ def add_video(write: Writer) -> None:
                 "row_number": 1 + i,
             }
         )
+    spelled = events[45]
+    write.add(
+        "fct_video_spells",
+        [
+            {
+                **{
+                    name: spelled[name]
+                    for name in (
+                        "video_event_id",
+                        "device_id",
+                        "camera_id",
+                        "camera_name",
+                        "township_code",
+                        "township_name",
+                        "event_kind_code",
+                        "event_kind_name",
+                    )
+                },
+                "verdict_code": "confirmed",
+                "event_count": 1,
+                "started_at": spelled["occurred_at"],
+                "ended_at": spelled["occurred_at"],
+            }
+        ],
+    )
     write.add("dim_cameras", cameras)
     write.add("fct_camera_days", days)
     write.add("fct_video_events", events)
@@ -880,9 +924,18 @@ def add_metrics(write: Writer) -> None:
 
 
 def add_incidents(write: Writer) -> None:
-    """One incident a township: every third sure, the first two dealt with; the first has three signals."""
+    """One incident a township: every third sure, the first two dealt with; the first has three signals.
+
+    The last two are at no site: one at a place nobody registered, of the other the village is known.
+    """
     signals, members, incidents = [], [], []
     for place, township in enumerate(TOWNSHIPS):
+        site_id = "S016" if place == 0 else f"S{place:03d}" if place < 6 else None
+        place_of = {
+            "place_kind_code": ["site", "unregistered", "village"][max(place - 5, 0)],
+            "place_id": site_id or f"place{place}",
+            "site_id": site_id,
+        }
         at = datetime(2022, 11, 1 + place, 2)
         sources = [("video", "视频告警", "video_event"), ("clue", "群众线索", "clue")]
         sources += [("patrol", "巡查发现", "patrol")]
@@ -895,10 +948,10 @@ def add_incidents(write: Writer) -> None:
                     "source_code": code,
                     "source_name": name,
                     "evidence_type": evidence,
-                    "evidence_id": f"{evidence}{place}",
+                    # The first is the first event of the one spell of video.
+                    "evidence_id": "ev45" if (place, rank) == (0, 1) else f"{evidence}{place}",
                     "delivery_sha256": sha(f"{evidence}{place}"),
-                    "place_kind_code": "site",
-                    "place_id": f"S{place}",
+                    **place_of,
                     "verdict_code": "confirmed" if place == 0 else "none",
                     "confidence_code": "high" if place == 0 else "low",
                     "gravity_code": "high",
@@ -921,11 +974,14 @@ def add_incidents(write: Writer) -> None:
         incidents.append(
             {
                 "incident_id": f"signal{place}-1",
-                "place_kind_code": "site",
-                "place_id": f"S{place}",
+                **place_of,
+                "village_code": "99090710001" if place == 7 else None,
+                "longitude": 111.55 + 0.04 * place if place < 7 else None,
+                "latitude": 39.3 + 0.03 * place if place < 7 else None,
                 "township_code": code_of(township),
                 "township_name": township,
-                "site_name": f"{township}南沟",
+                "site_name": f"{township}南沟" if site_id else None,
+                "village_name": None if site_id else f"{township[:2]}村",
                 "first_source_code": "video",
                 "first_source_name": "视频告警" if place < 6 else "群众线索",
                 "case_id": "案2022001" if place == 0 else None,
@@ -935,10 +991,13 @@ def add_incidents(write: Writer) -> None:
                 "signal_count": count,
                 "repeat_count": 4 * count,
                 "source_count": count,
+                "credible_count": count,
+                "credible_source_count": 2 if place % 3 == 0 else 1,
                 "confirmed_count": count if place == 0 else 0,
                 "days_to_verification": 2 if place == 0 else None,
                 "days_to_filing": 4 if place == 0 else None,
                 "is_confirmed": place == 0,
+                "is_suspected": place % 3 == 0 or place == 4,
                 "has_case": place == 0,
                 "has_reason": place == 1,
                 "is_unanswered": place > 1,
@@ -950,6 +1009,27 @@ def add_incidents(write: Writer) -> None:
     write.add("fct_signals", signals)
     write.add("fct_incident_signals", members)
     write.add("fct_incidents", incidents)
+    write.add(
+        "dim_sponsorships",
+        [
+            {
+                "sponsorship_version_id": f"{level}{number}",
+                "position_name": position,
+                "level_code": level,
+                "township_code": code_of("青石镇"),
+                "is_current": True,
+                "start_date": date(2022, 1, 1),
+                "end_date": end,
+            }
+            for number, (level, position, end) in enumerate(
+                [
+                    ("county", "副县长", None),
+                    ("township", "青石镇党委书记", date(2022, 11, 2)),
+                    ("township", "青石镇原镇长", date(2022, 11, 1)),
+                ]
+            )
+        ],
+    )
 
 
 def publish(home: Home, version_id: str, is_empty: bool = False, is_sample: bool = True) -> None:

@@ -475,9 +475,10 @@ def test_a_new_version_shows_at_the_next_rerun(opened, tmp_path):
     assert "20221210T080500-abc123-0001" in shown(app)
 
 
-def test_incidents_are_summed_up_listed_and_told_signal_by_signal(opened, full_home):
+def test_incidents_are_summed_up_drawn_and_listed(opened, full_home):
     app = opened(full_home, INCIDENTS)
     assert cards(app) == {
+        "可疑（起）": "4",
         "高可信未处理（起）": "2",
         "查实（起）": "1",
         "有案件（起）": "1",
@@ -485,28 +486,52 @@ def test_incidents_are_summed_up_listed_and_told_signal_by_signal(opened, full_h
         "立案用时": "4.0 天",
     }
     assert "需核实线索，不是结论" in shown(app)
-    assert app.dataframe[0].value["乡镇"].tolist() == ["白杨镇", "东沟乡"]
+    # The list begins with what is suspected; a map and who told first.
+    assert app.dataframe[0].value["乡镇"].tolist() == ["青石镇", "白杨镇", "东沟乡", "上庄镇"]
+    assert len(app.get("plotly_chart")) == 2
     every = opened(full_home, INCIDENTS, incidents="全部")
     assert len(every.dataframe[0].value) == 8
-    assert (
-        opened(full_home, INCIDENTS, days=["2022-11-09"]).info[0].value.startswith("所选范围内没有")
-    )
+    nothing = opened(full_home, INCIDENTS, days=["2022-11-09"])
+    assert nothing.info[0].value == "所选范围内没有“可疑”的事件。"
+    assert not nothing.get("plotly_chart")
 
 
-def test_an_incident_is_found_by_every_name_it_ever_had_and_clues_stay_closed(opened, full_home):
+def test_a_dossier_is_found_by_every_name_it_ever_had_and_clues_stay_closed(opened, full_home):
     for name in ("signal0-1", "signal0-3"):
         app = opened(full_home, INCIDENTS, incident=name)
-        _, told = (element.proto.body for element in app.get("html"))
-        assert told.count("<tr>") == 1 + 3
-        assert "video_event.xlsx　第 7 行" in told
-        assert "受保护的来件　第 7 行" in told
-        assert "clue0" not in told
+        head, chain = (element.proto.body for element in app.get("html"))
+        assert "视频告警" in head
+        assert "案2022001" in head
+        assert "副县长" in chain
+        assert "青石镇党委书记" in chain
+        # His sponsorship had ended the day before.
+        assert "青石镇原镇长" not in chain
+        _, signals, events, ledger, cameras, meters = (table.value for table in app.dataframe)
+        files = signals["来件文件"].tolist()
+        assert files == ["video_event.xlsx", "受保护的来件", "patrol.xlsx"]
+        assert signals["行号"].tolist() == [7, 7, 7]
+        # Of the clue its week is told, and no number, hour or file.
+        assert str(signals["开始时间"][1]) == "2022-10-31 00:00:00"
+        assert signals[["依据编号", "来件指纹", "结束时间"]].iloc[1].isna().all()
+        assert events["事件编号"].tolist() == ["ev45"]
+        assert ledger["巡查日期"].astype(str).tolist() == ["2022-11-05"]
+        assert ledger["是否存在非法违法盗采行为"].tolist() == ["否"]
+        assert len(cameras) == 2
+        assert meters["期间预警数"].tolist() == [1]
     unknown = opened(full_home, INCIDENTS, incident="no")
     assert "没有这个编号的事件" in shown(unknown)
+
+
+def test_a_dossier_of_a_mere_village_says_what_is_not_known(opened, full_home):
+    app = opened(full_home, INCIDENTS, incident="signal7-1")
+    assert "不在登记册上" in shown(app)
+    assert "没有提到这个地点的台账行" in shown(app)
+    assert len(app.dataframe) == 2
+    assert len(app.get("plotly_chart")) == 3
 
 
 def test_incidents_of_an_empty_county(opened, empty_home):
     app = opened(empty_home, INCIDENTS)
     assert cards(app)["核实用时"] == "—"
-    assert len(app.info) == 2
+    assert len(app.info) == 3
     assert not app.get("plotly_chart")

@@ -1,5 +1,5 @@
--- Guards the joins from an alert's day to its delivered row: two rows of one number would draw a curve
--- twice, and a day whose row is not found would draw none.
+-- Guards the joins from an alert's day to its delivered row: two rows of one number would draw a
+-- curve twice, and a day whose row is not found would draw none.
 with
 
 chosen as (

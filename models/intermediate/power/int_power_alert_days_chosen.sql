@@ -82,7 +82,7 @@ final as (
     inner join context on candidates.curve_date >= context.from_date
     qualify row_number() over (
         partition by candidates.power_alert_id
-        order by candidates.oddity desc, candidates.curve_date
+        order by candidates.oddity desc, candidates.curve_date asc
     ) = 1
 
 )

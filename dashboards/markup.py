@@ -32,21 +32,20 @@ STYLE = """<style>
 </style>"""
 # What a form lists of one kind: about two pages.
 PAPER_ROWS = 30
-# A sheet that is filled in by hand: the stamp stands at the foot of every page.
-PAPER = f"""<style>
-@page {{size: A4; margin: 16mm 15mm 20mm}}
-body {{font-family: {FONT}; font-size: 10.5pt; line-height: 1.5; color: black;
-  max-width: 180mm; margin: 0 auto; padding: 0 4mm}}
-h1 {{font-size: 18pt; text-align: center; margin: 4mm 0 2mm}}
-h2 {{font-size: 12pt; margin: 5mm 0 1.5mm; break-after: avoid}}
-.listed th, .listed td {{border: 1px solid #555; padding: 1mm 2mm}}
-.listed tr {{break-inside: avoid}}
-.listed.facts th {{width: 32mm}}
-.mark {{color: #b42318; font-weight: 700}}
-.blank td {{height: 14mm}}
-footer {{font-size: 9pt; color: #444; text-align: center; margin-top: 6mm}}
-@media print {{body {{max-width: none; padding: 0}}
-  footer {{position: fixed; bottom: -14mm; left: 0; right: 0}}}}
+# A sheet that is filled in by hand. What browsers do not print in the margin stands in the head too.
+PAPER = """<style>
+@page {size: A4; margin: 16mm 14mm 18mm;
+  @bottom-center {content: "%(foot)s　第 " counter(page) " 页"; font: 8pt %(font)s; color: #444}}
+body {font: 10.5pt/1.45 %(font)s; color: black; max-width: 182mm; margin: 0 auto; padding: 0 4mm}
+h1 {font-size: 18pt; text-align: center; margin: 4mm 0 2mm}
+h2 {font-size: 12pt; margin: 5mm 0 1.5mm; break-after: avoid}
+.listed {font-size: 9pt}
+.listed th, .listed td {border: 1px solid #777; padding: 0.8mm 1.5mm; white-space: normal}
+.listed tr {break-inside: avoid}
+.listed.facts th {width: 34mm}
+.mark {color: #b42318; font-weight: 700}
+.blank td {height: 14mm}
+@media print {body {max-width: none; padding: 0}}
 </style>"""
 
 
@@ -100,6 +99,8 @@ def form(
     stamp: Stamp,
 ) -> bytes:
     """A sheet for A4 as one HTML file that needs nothing else: parts by their headings, then blanks."""
+    # It stands in a style sheet's text, where these would end it.
+    foot = re.sub(r'["\\<>\n]', "", stamp.line)
     mark = (
         f'<p class="mark">【{SAMPLE_MARK}】虚构的数据，不是真实情况。</p>'
         if stamp.is_sample
@@ -110,9 +111,11 @@ def form(
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>{html.escape(title)}</title>{STYLE}{PAPER}</head><body>"
-        f"<h1>{html.escape(title)}</h1>{mark}<p>{html.escape(notice)}</p>{body}"
+        f"<title>{html.escape(title)}</title>{STYLE}"
+        f"{PAPER % {'foot': foot, 'font': FONT}}</head><body>"
+        f"<h1>{html.escape(title)}</h1>{mark}"
+        f"<p>{html.escape(stamp.line)} · 版本 {html.escape(stamp.version_id)}</p>"
+        f"<p>{html.escape(notice)}</p>{body}"
         f'<table class="listed facts blank"><tbody>{lines}</tbody></table>'
-        f"<footer>{html.escape(stamp.line)} · 版本 {html.escape(stamp.version_id)}</footer>"
         "</body></html>"
     ).encode()

@@ -146,6 +146,12 @@ EVENT_MARKS = {
     "is_before_discovery": "早于发现日期",
     "is_after_as_of": "尚未发生",
 }
+CLUE_STATES = {
+    "received": "待转办",
+    "transferred": "待核查",
+    "verified": "待答复",
+    "answered": "已答复",
+}
 STATUSES = {
     "overdue": "逾期未完成",
     "no_report": "未报送",
@@ -234,6 +240,7 @@ CODES = {
     "check_result_code": CHECK_RESULTS,
     "user_state_code": USER_STATES,
     "status": STATUSES,
+    "state_code": CLUE_STATES,
     "target_status_code": TARGETS,
     "certainty_code": CERTAINTIES,
     "scope_code": SCOPES,
@@ -259,6 +266,15 @@ COUNTED = {
     "silent_day_count": "静默天数",
     "day_count": "天数",
     "line_count": "台账行数",
+    "month_name": "月份",
+    "clue_count": "线索数",
+    "received_count": "待转办",
+    "transferred_count": "待核查",
+    "verified_count": "待答复",
+    "answered_count": "已答复",
+    "recognised_count": "认定（件）",
+    "refused_count": "不予奖励（件）",
+    "full_count": "足额发放（件）",
     "case_id": "案件编号",
     "stage_name": "当前阶段",
     "left_day_count": "剩余天数",

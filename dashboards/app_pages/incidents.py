@@ -158,7 +158,9 @@ with right:
                 f"四、同期台账（共 {len(ledger_lines)} 行）": markup.listed(
                     words.in_chinese(
                         words.sourced(
-                            ledger_lines.drop(columns=["delivery_sha256"]).tail(markup.PAPER_ROWS)
+                            ledger_lines.drop(columns=["has_finding", "delivery_sha256"]).tail(
+                                markup.PAPER_ROWS
+                            )
                         ),
                         "fct_patrols",
                     )

@@ -14,6 +14,7 @@ from dashboards.charts import (
     look,
     patrols,
     power,
+    public,
     quality,
     video,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "look",
     "patrols",
     "power",
+    "public",
     "quality",
     "video",
 ]

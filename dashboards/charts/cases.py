@@ -148,8 +148,8 @@ def clocks(rows: pd.DataFrame, first: date, last: date, stamp: Stamp) -> go.Figu
     figure.add_vline(x=100, line={"color": INK, "width": 1.5})
     figure.update_xaxes(
         range=[-6, LONGEST_PCT + 10],
-        tickvals=[0, 50, 100, 200, 300],
-        ticktext=["0", "50%", "期限", "2 倍", "3 倍以上"],
+        tickvals=[0, 100, 200, LONGEST_PCT],
+        ticktext=["0", "期限", "2 倍", "≥3 倍"],
         fixedrange=True,
         gridcolor=LINE,
         zeroline=False,

@@ -116,8 +116,9 @@ def sentence(row: pd.Series, state: str) -> str:
     if isinstance(row.site_name, str):
         place += f"“{row.site_name}”"
     confirmed = "，已查实" if row.is_confirmed else ""
+    week = "当周" if row.first_source_code == "clue" else ""
     return (
-        f"{place}（{words.PLACES[row.place_kind_code]}）：{row.started_date:%Y-%m-%d} "
+        f"{place}（{words.PLACES[row.place_kind_code]}）：{row.started_at:%Y-%m-%d} {week}"
         f"由{row.first_source_name}首先发现，{row.source_count} 类来源 {row.signal_count} 条信号，"
         f"可信程度{words.CONFIDENCES[row.confidence_code]}{confirmed}，{state}。"
     )

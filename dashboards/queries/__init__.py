@@ -13,6 +13,7 @@ from dashboards.queries import (
     metrics,
     patrols,
     power,
+    public,
     quality,
     video,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "metrics",
     "patrols",
     "power",
+    "public",
     "quality",
     "video",
 ]

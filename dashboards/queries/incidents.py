@@ -26,6 +26,13 @@ OF_LIST = """
     )
     and
 """
+# Of a clue its week may be known, so of what a clue began the week is told.
+BEGAN = """
+    case
+        when incidents.first_source_code = 'clue' then date_trunc('week', incidents.started_at)
+        else incidents.started_at
+    end
+"""
 # The site of an incident, else its village: what stands there is told of one or the other.
 AT_THE_PLACE = """
     (
@@ -112,7 +119,9 @@ def listed(
             has_reason,
             days_to_verification,
             days_to_filing,
-            started_at,
+            """
+        + BEGAN
+        + """ as started_at,
             ended_at,
             longitude,
             latitude,
@@ -128,7 +137,7 @@ def listed(
             confirmed_count = 0,
             gravity_code = 'medium',
             source_count desc,
-            started_at,
+            incidents.started_at,
             incident_id
         """,
         {"list_code": list_code, "township_codes": township_codes, "first": first, "last": last},
@@ -155,7 +164,9 @@ def one(cursor: duckdb.DuckDBPyConnection, signal_id: str) -> pd.DataFrame:
             incidents.is_suspected,
             incidents.is_unanswered,
             incidents.has_reason,
-            incidents.started_at,
+            """
+        + BEGAN
+        + """ as started_at,
             incidents.ended_at,
             incidents.first_verified_at,
             incidents.case_filed_at,
@@ -185,6 +196,7 @@ def placed(
             incidents.incident_id,
             incidents.place_kind_code,
             incidents.confidence_code,
+            incidents.first_source_code,
             incidents.first_source_name,
             incidents.township_name,
             incidents.village_name,
@@ -195,7 +207,9 @@ def placed(
             incidents.has_reason,
             incidents.is_confirmed,
             incidents.is_unanswered,
-            incidents.started_date,
+            """
+        + BEGAN
+        + """ as started_at,
             coalesce(incidents.longitude, villages.longitude) as longitude,
             coalesce(incidents.latitude, villages.latitude) as latitude
         from marts.fct_incidents as incidents
@@ -276,7 +290,7 @@ def events(cursor: duckdb.DuckDBPyConnection, incident_id: str) -> pd.DataFrame:
             on
                 spells.device_id = events.device_id
                 and spells.event_kind_code = events.event_kind_code
-                and spells.site_id is not distinct from events.site_id
+                and coalesce(spells.site_id, '') = coalesce(events.site_id, '')
                 and events.occurred_at between spells.started_at and spells.ended_at
         where
             members.incident_id = $incident_id

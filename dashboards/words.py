@@ -206,6 +206,8 @@ EVIDENCE = {
     "grid_application": "入网申请",
     "power_alert": "用电异常预警",
     "video_verification": "视频事件核查",
+    "video_event": "视频事件",
+    "camera_dark_spell": "摄像机夜间离线",
     "camera": "摄像机",
     "milestone": "视频建设节点",
     "patch": "卫片图斑",

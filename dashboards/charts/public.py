@@ -50,7 +50,7 @@ def clues(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
 def publicity(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
     """Published items per month and kind."""
     totals = rows.groupby("publicity_kind_name")["item_count"].sum().sort_values(ascending=False)
-    title = "公开 " + "，".join(f"{name} {count:,} 条" for name, count in totals.items())
+    title = "公开：" + "，".join(f"{name} {count:,} 条" for name, count in totals.items())
     return by_month(
         rows, "publicity_kind_name", "item_count", "条", title, "按发布月份和类别。", stamp
     )

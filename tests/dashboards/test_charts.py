@@ -745,4 +745,4 @@ def test_what_is_owed_to_the_public_is_late_or_not(figures):
     figure = figures(STAMP)["in time"]
     assert title(figure) == "6 项时限，4 项逾期；最多的是义务4（2 项）"
     assert [trace.name for trace in figure.data] == ["逾期完成", "逾期未完成", "未到期"]
-    assert title(figures(STAMP)["publicity"]) == "公开 宣传 2 条，典型案件曝光 1 条"
+    assert title(figures(STAMP)["publicity"]) == "公开：宣传 2 条，典型案件曝光 1 条"

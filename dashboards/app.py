@@ -18,6 +18,7 @@ st.navigation(
         st.Page("app_pages/cases.py", title="案件", url_path="cases"),
         st.Page("app_pages/video.py", title="视频监控", url_path="video"),
         st.Page("app_pages/power.py", title="用电监测", url_path="power"),
+        st.Page("app_pages/public.py", title="群防群治", url_path="public"),
         st.Page("app_pages/incidents.py", title="线索研判", url_path="incidents"),
         *(OFFICE if os.environ.get("MINEWATCH_OFFICE") == "1" else []),
         st.Page("app_pages/quality.py", title="数据质量", url_path="quality"),

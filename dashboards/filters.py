@@ -93,6 +93,16 @@ def contradiction() -> str:
     ).strip()
 
 
+def alert() -> str:
+    """The power alert whose curve is to be shown; empty until one is chosen."""
+    return st.text_input(
+        "预警编号",
+        placeholder="点选上表一行，或粘贴编号",
+        key="alert",
+        bind="query-params",
+    ).strip()
+
+
 def days(stamp: Stamp) -> tuple[date, date]:
     """First and last day to look at, both inclusive; never later than the as-of day."""
     today = stamp.as_of_at.date()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from dashboards import exports, words
+from dashboards import exports, markup, words
 from dashboards.stamp import Stamp
 
 # More rows than anyone reads on a page; the files hold them all.
@@ -26,6 +25,7 @@ WIDE = (
     "台账说法",
     "依据内容",
     "理由",
+    "异常描述",
 )
 
 # By the unit in a column's name; the files hold every digit.
@@ -34,69 +34,15 @@ NUMBER_FORMS = {
     r"_(yuan|count|minutes|after_due)$": "localized",
 }
 
-# On a phone a row becomes a small card with the column's name before each value.
-STYLE = """<style>
-.listed {width: 100%; border-collapse: collapse; margin-bottom: 0.5rem}
-.listed th, .listed td {text-align: left; vertical-align: top; padding: 0.35rem 0.6rem;
-  border-bottom: 1px solid #d6dcd3; overflow-wrap: anywhere}
-.listed th {font-weight: 600; white-space: nowrap; background: #f4f6f3}
-.listed td.whole {white-space: nowrap}
-@media (max-width: 640px) {
-  .listed thead, .listed tbody th {display: none}
-  .listed tr {display: block; border-bottom: 2px solid #d6dcd3; padding: 0.3rem 0}
-  .listed td {display: block; border: none; padding: 0.1rem 0.2rem}
-  .listed td:empty {display: none}
-  .listed td::before {content: attr(data-label) "："; color: #6b7280}
-}
-</style>"""
-
 
 def listed(rows: pd.DataFrame) -> None:
-    """A short table with Chinese column names, every word visible; empty columns are left out.
-
-    Plain escaped HTML: `st.table` reads its cells as Markdown, so that a file name could fetch a
-    picture from the internet.
-    """
-    cells = exports.plain(rows)
-    filled = [place for place in range(len(rows.columns)) if any(row[place] != "" for row in cells)]
-    names = [html.escape(str(rows.columns[place])) for place in filled]
-    head = "".join(f"<th>{name}</th>" for name in names)
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<td data-label="{name}"{whole(value)}>{html.escape(in_digits(value))}</td>'
-            for name, value in zip(names, (row[place] for place in filled), strict=True)
-        )
-        + "</tr>"
-        for row in cells
-    )
-    st.html(
-        f'{STYLE}<table class="listed"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    )
+    """A short table with Chinese column names, every word visible; empty columns are left out."""
+    st.html(markup.STYLE + markup.listed(rows))
 
 
 def facts(row: pd.DataFrame) -> None:
     """One row with many columns, a line a column; empty ones are left out."""
-    [cells] = exports.plain(row)
-    lines = [
-        f'<tr><th>{html.escape(str(name))}</th><td data-label="{html.escape(str(name))}">'
-        f"{html.escape(in_digits(cell))}</td></tr>"
-        for name, cell in zip(row.columns, cells, strict=True)
-        if cell != ""
-    ]
-    st.html(f'{STYLE}<table class="listed"><tbody>{"".join(lines)}</tbody></table>')
-
-
-def in_digits(value: str | int | float) -> str:
-    """A cell as text; numbers in groups of three digits, whole ones without a decimal point."""
-    if isinstance(value, str):
-        return value
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
-
-
-def whole(value: str | int | float) -> str:
-    """A day or time is not broken into two lines."""
-    return " class=whole" if re.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", str(value)) else ""
+    st.html(markup.STYLE + markup.facts(row))
 
 
 def browsable(

@@ -101,6 +101,7 @@ USER_STATES = {
     "unknown": "状态不明",
 }
 INCIDENT_LISTS = {
+    "suspected": "可疑",
     "sure": "高可信未处理",
     "unanswered": "全部未处理",
     "dealt_with": "有案件或说明",
@@ -142,6 +143,12 @@ CASE_LISTS = {
     "ended": "本期办结",
     "transferred": "本期移送公安",
 }
+CLOCK_LISTS = {
+    "15": "15 天内到期",
+    "30": "30 天内到期",
+    "open": "全部在计时",
+    "overdue": "逾期未办",
+}
 EVENT_LISTS = {
     "mining": "涉采",
     "unverified": "涉采待核实",
@@ -156,7 +163,7 @@ CASE_MARKS = {
     "is_electricity_involved": "涉电",
     "is_transferred_to_police": "移送公安",
 }
-INCIDENT_MARKS = {"is_unanswered": "未处理", "has_reason": "有书面说明"}
+INCIDENT_MARKS = {"is_suspected": "可疑", "is_unanswered": "未处理", "has_reason": "有书面说明"}
 DUTY_MARKS = {
     "is_due_soon": "即将到期",
     "is_in_grace": "上报宽限期内",
@@ -167,6 +174,12 @@ EVENT_MARKS = {
     "is_pause": "停钟",
     "is_before_discovery": "早于发现日期",
     "is_after_as_of": "尚未发生",
+}
+CLUE_STATES = {
+    "received": "待转办",
+    "transferred": "待核查",
+    "verified": "待答复",
+    "answered": "已答复",
 }
 STATUSES = {
     "overdue": "逾期未完成",
@@ -222,6 +235,8 @@ EVIDENCE = {
     "grid_application": "入网申请",
     "power_alert": "用电异常预警",
     "video_verification": "视频事件核查",
+    "video_event": "视频事件",
+    "camera_dark_spell": "摄像机夜间离线",
     "camera": "摄像机",
     "milestone": "视频建设节点",
     "patch": "卫片图斑",
@@ -258,6 +273,7 @@ CODES = {
     "check_result_code": CHECK_RESULTS,
     "user_state_code": USER_STATES,
     "status": STATUSES,
+    "state_code": CLUE_STATES,
     "target_status_code": TARGETS,
     "certainty_code": CERTAINTIES,
     "scope_code": SCOPES,
@@ -270,6 +286,7 @@ CODES = {
     "gravity_code": GRAVITIES,
     "verdict_code": VERDICTS,
     "place_kind_code": PLACES,
+    "site_class_code": SITE_CLASSES,
     "case_link_code": CASE_LINKS,
     "status_code": CONTRADICTION_STATES,
     "pick_code": PICKS,
@@ -286,6 +303,25 @@ COUNTED = {
     "silent_day_count": "静默天数",
     "day_count": "天数",
     "line_count": "台账行数",
+    "month_name": "月份",
+    "clue_count": "线索数",
+    "received_count": "待转办",
+    "transferred_count": "待核查",
+    "verified_count": "待答复",
+    "answered_count": "已答复",
+    "recognised_count": "认定（件）",
+    "refused_count": "不予奖励（件）",
+    "full_count": "足额发放（件）",
+    "case_id": "案件编号",
+    "stage_name": "当前阶段",
+    "left_day_count": "剩余天数",
+    "online_pct": "在线率（%）",
+    "offline_minutes": "离线分钟",
+    "event_count": "告警数",
+    "alert_count": "期间预警数",
+    "alert_types_text": "预警类型",
+    "county_sponsor_name": "县级包联职务",
+    "township_sponsor_name": "乡级包联职务",
     "mention_count": "提到次数",
     "finding_count": "其中发现问题",
     "carried_over_count": "其中沿用前期",

@@ -50,6 +50,28 @@ with right:
     else:
         frame.show(charts.cases.open_by_stage(still_open, stamp), stamp, "在办案件")
 
+st.subheader("法定时限")
+clocks = data.ask(version, queries.cases.clocks, townships, first, last, stamp.as_of_at)
+if clocks.empty:
+    st.info("所选范围内没有到期或在计时的法定时限。")
+else:
+    frame.show(charts.cases.clocks(clocks, first, last, stamp), stamp, "法定时限")
+due = filters.one_of("时限", words.CLOCK_LISTS, "clocks")
+running = data.ask(version, queries.cases.clocks_running, due, townships, stamp.as_of_at)
+if running.empty:
+    st.info(f"没有“{words.CLOCK_LISTS[due]}”的时限。")
+else:
+    st.caption("截至数据日，不随时间范围筛选。点选一行查看案件经过。")
+    tables.browsable(
+        running,
+        "fct_obligations",
+        "时限清单",
+        stamp,
+        {"乡镇": chosen["乡镇"], "时限": [words.CLOCK_LISTS[due]]},
+        picked="case",
+        ids=running["case_id"].tolist(),
+    )
+
 st.subheader("案件清单")
 listing = filters.one_of("清单", words.CASE_LISTS, "cases")
 rows = data.ask(version, queries.cases.listed, listing, townships, first, last)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import charts, data, filters, frame, queries, tables
+from dashboards import charts, data, filters, frame, queries, tables, words
 
 version, stamp = frame.begin("用电监测", ("power_users", "power_readings", "power_alerts"))
 
@@ -61,7 +61,15 @@ if listed.empty:
     frame.say_empty(version, stamp, "power_alerts", "用电异常预警")
 else:
     st.caption("没有反馈的排在最前。")
-    tables.browsable(listed, "fct_power_alerts", "用电预警清单", stamp, chosen)
+    tables.browsable(
+        listed,
+        "fct_power_alerts",
+        "用电预警清单",
+        stamp,
+        chosen,
+        picked="alert",
+        ids=listed["power_alert_id"].tolist(),
+    )
 
 st.subheader("负荷研判清单")
 derived = data.ask(version, queries.power.derived_alerts, townships, first, last)
@@ -69,7 +77,34 @@ if derived.empty:
     st.info("所选日期和乡镇内，负荷曲线没有触发研判规则。")
 else:
     st.caption("由本系统规则从负荷曲线得出，是需核实的线索，不计入上面的预警。")
-    tables.browsable(derived, "fct_power_alerts", "负荷研判清单", stamp, chosen)
+    tables.browsable(
+        derived,
+        "fct_power_alerts",
+        "负荷研判清单",
+        stamp,
+        chosen,
+        picked="alert",
+        ids=derived["power_alert_id"].tolist(),
+    )
+
+st.subheader("预警当日的负荷曲线")
+power_alert_id = filters.alert()
+if power_alert_id:
+    found = data.ask(version, queries.power.one_alert, power_alert_id)
+    if found.empty:
+        st.info("没有这个编号的预警。请从上表点选一行。")
+    else:
+        curve = data.ask(version, queries.power.curve, power_alert_id)
+        left, right = st.columns([3, 2])
+        with left:
+            if curve.empty:
+                st.info("当日没有收到这块电表的曲线，或者预警太早，曲线已不保留。")
+            else:
+                frame.show(charts.power.curve(found.iloc[0], curve, stamp), stamp, "负荷曲线")
+        with right:
+            tables.facts(words.in_chinese(words.sourced(found), "fct_power_alerts"))
+else:
+    st.caption("点选上面任一条预警，查看异常最重那天的 96 点曲线，与该户平日同一时刻相比。")
 
 st.subheader("重点监测和非正常状态的用户")
 accounts = data.ask(version, queries.power.users, townships)

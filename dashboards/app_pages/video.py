@@ -83,6 +83,30 @@ else:
         chosen | {"清单": [words.EVENT_LISTS[listing]]},
     )
 
+for title, query, mart, caption, nothing in (
+    (
+        "连夜出现的采挖",
+        queries.video.repeated_spells,
+        "fct_video_spells",
+        "同一地点多夜拍到、没有被核实为误报的采挖画面，一次持续一行；两周内的夜数越多越要先去看。",
+        "所选范围内没有连夜出现的采挖画面。",
+    ),
+    (
+        "夜间离线的摄像机",
+        queries.video.dark_spells,
+        "fct_camera_dark_spells",
+        "白天在线、连续多夜离线：可能是夜间断电、设备问题，也可能是人为，请到现场核实。",
+        "所选范围内没有白天在线、连夜离线的摄像机。",
+    ),
+):
+    st.subheader(title)
+    rows = data.ask(version, query, townships, first, last)
+    if rows.empty:
+        st.info(nothing)
+    else:
+        st.caption(caption)
+        tables.browsable(rows, mart, title, stamp, chosen)
+
 st.subheader("摄像机运行")
 if cameras.empty:
     frame.say_empty(version, stamp, "cameras", "在用摄像机的运行记录")

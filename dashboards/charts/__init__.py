@@ -15,6 +15,7 @@ from dashboards.charts import (
     look,
     patrols,
     power,
+    public,
     quality,
     video,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "look",
     "patrols",
     "power",
+    "public",
     "quality",
     "video",
 ]

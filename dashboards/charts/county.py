@@ -20,10 +20,8 @@ SITE_MARKERS = {
 }
 
 
-def sites(
-    boundary: pd.DataFrame, sites: pd.DataFrame, last_patrols: pd.DataFrame, stamp: Stamp
-) -> go.Figure:
-    """The county's outline and its sites; shape and colour tell the class."""
+def outlined(boundary: pd.DataFrame) -> go.Figure:
+    """A figure with the county's outline, on which points of longitude and latitude may stand."""
     figure = go.Figure()
     for _, ring in boundary.groupby("ring_number"):
         figure.add_scatter(
@@ -37,6 +35,26 @@ def sites(
             showlegend=False,
             name="县界",
         )
+    return figure
+
+
+def in_shape(figure: go.Figure, latitudes: pd.Series) -> None:
+    """Axes on which a county that lies at these latitudes is not squashed.
+
+    A degree of latitude is longer than one of longitude.
+    """
+    stretch = 1 / math.cos(math.radians(latitudes.mean())) if len(latitudes) else 1
+    for axis in (figure.update_xaxes, figure.update_yaxes):
+        axis(visible=False)
+    figure.update_yaxes(scaleanchor="x", scaleratio=stretch, constrain="domain")
+    figure.update_xaxes(constrain="domain")
+
+
+def sites(
+    boundary: pd.DataFrame, sites: pd.DataFrame, last_patrols: pd.DataFrame, stamp: Stamp
+) -> go.Figure:
+    """The county's outline and its sites; shape and colour tell the class."""
+    figure = outlined(boundary)
     sites = sites.merge(last_patrols, on="site_id", how="left")
     placed = sites.dropna(subset=["longitude", "latitude"])
     classes = placed["site_class_code"].where(placed["site_class_code"].isin(SITE_MARKERS), "other")
@@ -66,13 +84,7 @@ def sites(
             hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}"
             "<br>最近巡查：%{customdata[2]}<extra></extra>",
         )
-    middle = boundary["latitude"] if not boundary.empty else placed["latitude"]
-    stretch = 1 / math.cos(math.radians(middle.mean())) if len(middle) else 1
-    for axis in (figure.update_xaxes, figure.update_yaxes):
-        axis(visible=False)
-    # A degree of latitude is longer than one of longitude; without this the county looks squashed.
-    figure.update_yaxes(scaleanchor="x", scaleratio=stretch, constrain="domain")
-    figure.update_xaxes(constrain="domain")
+    in_shape(figure, boundary["latitude"] if not boundary.empty else placed["latitude"])
     never = int(sites["last_patrol_date"].isna().sum())
     missing = len(sites) - len(placed)
     title = "登记册里没有在册的监管对象"

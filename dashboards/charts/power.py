@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboards.charts.bars import LINE_HEIGHT, in_parts, lying
-from dashboards.charts.look import FAINT, LINE, days_name, finish, legend_rows
+from dashboards.charts.look import ALARM, FAINT, LINE, days_name, finish, legend_rows
 from dashboards.stamp import Stamp
 
 WHOLE_DAY_PCT = 99
@@ -133,3 +133,109 @@ def alerts_by_township(rows: pd.DataFrame, first: date, last: date, stamp: Stamp
         below=4,
         legend_rows=legend_rows(parts, 112),
     )
+
+
+def curve(alert: pd.Series, rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
+    """A day of a meter point by point, over the band in which such days lie, the night shaded."""
+    minutes = rows["minute_number"].astype(int)
+    day = rows["curve_date"].iloc[0]
+    # A point is the mean of the quarter hour that begins here: a step, not a slope.
+    hours = [*(minutes / 60), (minutes.iloc[-1] + 15) / 60]
+
+    def stepped(column: str) -> list[float]:
+        values = rows[column].astype(float).tolist()
+        return [*values, values[-1]]
+
+    figure = go.Figure()
+    has_band = bool(rows["usual_kw"].notna().any())
+    if has_band:
+        for column, fill in (("usual_low_kw", None), ("usual_high_kw", "tonexty")):
+            figure.add_scatter(
+                x=hours,
+                y=stepped(column),
+                mode="lines",
+                line={"width": 0, "shape": "hv"},
+                fill=fill,
+                fillcolor="#d3e8f5",
+                hoverinfo="skip",
+                name="平日常见范围",
+                showlegend=fill is not None,
+            )
+        figure.add_scatter(
+            x=hours,
+            y=stepped("usual_kw"),
+            mode="lines",
+            name="平日中位数",
+            line={"color": "#0072b2", "width": 1.5, "dash": "dot", "shape": "hv"},
+            hovertemplate="%{y:,.1f} 千瓦<extra>平日中位数</extra>",
+        )
+    figure.add_scatter(
+        x=hours,
+        y=stepped("power_kw"),
+        mode="lines",
+        name=f"{day:%m-%d} 负荷",
+        line={"color": ALARM, "width": 2.5, "shape": "hv"},
+        hovertemplate="%{y:,.1f} 千瓦<extra>" + f"{day:%m-%d}" + "</extra>",
+    )
+    for first, last in nights(rows):
+        figure.add_vrect(
+            x0=first / 60,
+            x1=last / 60,
+            fillcolor="#33507a",
+            opacity=0.1,
+            line_width=0,
+            layer="below",
+        )
+    start = minutes.iloc[0] // 60
+    figure.update_xaxes(
+        range=[hours[0], hours[-1]],
+        tickvals=list(range(start, start + 25, 4)),
+        ticktext=[f"{hour % 24:02d}:00" for hour in range(start, start + 25, 4)],
+        fixedrange=True,
+        showgrid=False,
+        linecolor=LINE,
+        zeroline=False,
+    )
+    figure.update_yaxes(
+        fixedrange=True,
+        gridcolor=LINE,
+        zeroline=False,
+        rangemode="tozero",
+        nticks=5,
+        tickformat=",",
+        ticksuffix=" ",
+        title={"text": "千瓦", "font": {"size": 12, "color": FAINT}},
+    )
+    figure.update_layout(hovermode="x")
+    kind = "工作日" if rows["is_working_day"].iloc[0] else "休息日"
+    title = f"{day:%m-%d} 负荷曲线：{alert['alert_type_name']}"
+    note = f"{alert['reason_text']}。" if isinstance(alert["reason_text"], str) else ""
+    if has_band:
+        note += f"浅蓝为该户此前 {rows['baseline_day_count'].max()} 个{kind}同一时刻的常见范围；"
+    else:
+        note += f"此前的{kind}太少，没有可比的范围；"
+    note += (
+        "灰底为夜间。" if not rows["power_kw"].isna().any() else "灰底为夜间，断开处没有采集到。"
+    )
+    names = [trace.name for trace in figure.data if trace.showlegend is not False]
+    return finish(
+        figure,
+        stamp,
+        title,
+        note,
+        height=300,
+        left=56,
+        below=26,
+        legend_rows=legend_rows(names, 56),
+    )
+
+
+def nights(rows: pd.DataFrame) -> list[tuple[int, int]]:
+    """The runs of night in a day, in minutes from its beginning."""
+    runs: list[tuple[int, int]] = []
+    for minute in rows.loc[rows["is_night"], "minute_number"].astype(int):
+        if runs and runs[-1][1] == minute:
+            runs[-1] = (runs[-1][0], minute + 15)
+        else:
+            runs.append((minute, minute + 15))
+    return runs

@@ -14,6 +14,7 @@ from dashboards.queries import (
     metrics,
     patrols,
     power,
+    public,
     quality,
     video,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "metrics",
     "patrols",
     "power",
+    "public",
     "quality",
     "video",
 ]

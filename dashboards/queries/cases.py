@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import duckdb
 import pandas as pd
@@ -73,6 +73,93 @@ def open_by_stage(cursor: duckdb.DuckDBPyConnection, township_codes: list[str]) 
         order by days_open desc nulls last, case_id
         """,
         {"township_codes": township_codes},
+    ).df()
+
+
+def clocks(
+    cursor: duckdb.DuckDBPyConnection,
+    township_codes: list[str],
+    first: date,
+    last: date,
+    as_of: datetime,
+) -> pd.DataFrame:
+    """Legal clocks of cases that ended in the range or still run, and how much of the time was used.
+
+    100 is the whole limit, pauses and extensions included; null where only the report's day is known.
+    """
+    return cursor.execute(
+        """
+        select
+            rule_code,
+            rule_name,
+            subject_id as case_id,
+            status,
+            round(
+                100.0
+                * epoch(
+                    case when status in ('open', 'overdue') then $as_of else fulfilled_at end
+                    - started_at
+                )
+                / nullif(epoch(due_at - started_at), 0), 1
+            ) as used_pct,
+            is_due_soon,
+            due_date
+        from marts.fct_obligations
+        where
+            subject_type = 'case'
+            and kind_code = 'clock'
+            and status <> 'waived'
+            and not is_restricted
+            and (len($township_codes) = 0 or list_contains($township_codes, township_code))
+            and (due_date between $first and $last or status in ('open', 'overdue'))
+        order by rule_code, due_at, obligation_id
+        """,
+        {"township_codes": township_codes, "first": first, "last": last, "as_of": as_of},
+    ).df()
+
+
+def clocks_running(
+    cursor: duckdb.DuckDBPyConnection, list_code: str, township_codes: list[str], as_of: datetime
+) -> pd.DataFrame:
+    """Clocks of cases that have run out (overdue), run (open) or run out within so many days."""
+    return cursor.execute(
+        """
+        select
+            duties.subject_id as case_id,
+            duties.rule_name,
+            duties.status,
+            duties.due_date,
+            date_diff('day', $as_of::date, duties.due_date) as left_day_count,
+            duties.subject_name,
+            duties.owing_unit_name,
+            duties.township_name,
+            cases.stage_name,
+            duties.started_at,
+            duties.paused_days,
+            duties.extension_count,
+            duties.certainty_code,
+            duties.basis_text,
+            duties.obligation_id
+        from marts.fct_obligations as duties
+        left join marts.fct_cases as cases on duties.subject_id = cases.case_id
+        where
+            duties.subject_type = 'case'
+            and duties.kind_code = 'clock'
+            and not duties.is_restricted
+            and (
+                len($township_codes) = 0
+                or list_contains($township_codes, duties.township_code)
+            )
+            and (
+                duties.status = $list_code
+                or (
+                    duties.status = 'open'
+                    and duties.due_date <= $as_of::date + try_cast($list_code as integer)
+                )
+            )
+        order by duties.due_at, duties.obligation_id
+        """,
+        {"list_code": list_code, "township_codes": township_codes, "as_of": as_of},
     ).df()
 
 

@@ -296,6 +296,14 @@ def evidence(
         where $evidence_type = 'capacity' and capacity_id = $evidence_id
         union all
         select delivery_sha256, file_name, sheet_name, row_number
+        from marts.fct_video_events
+        where $evidence_type = 'video_event' and video_event_id = $evidence_id
+        union all
+        select delivery_sha256, file_name, sheet_name, row_number
+        from marts.fct_camera_dark_spells
+        where $evidence_type = 'camera_dark_spell' and camera_dark_spell_id = $evidence_id
+        union all
+        select delivery_sha256, file_name, sheet_name, row_number
         from marts.fct_agency_checks
         where $evidence_type = 'agency_check' and agency_check_id = $evidence_id
         union all

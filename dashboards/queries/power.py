@@ -198,3 +198,53 @@ def derived_alerts(
         """,
         {"township_codes": township_codes, "first": first, "last": last},
     ).df()
+
+
+def one_alert(cursor: duckdb.DuckDBPyConnection, power_alert_id: str) -> pd.DataFrame:
+    """What an alert is: one row, none if nobody knows the number."""
+    return cursor.execute(
+        """
+        select
+            power_alert_id,
+            alert_type_name,
+            reason_text,
+            meter_id,
+            power_user_name,
+            township_name,
+            village_name,
+            site_name,
+            check_result_code,
+            disposition_text,
+            days_count,
+            alert_date,
+            last_date,
+            file_name,
+            sheet_name,
+            row_number
+        from marts.fct_power_alerts
+        where power_alert_id = $power_alert_id
+        """,
+        {"power_alert_id": power_alert_id},
+    ).df()
+
+
+def curve(cursor: duckdb.DuckDBPyConnection, power_alert_id: str) -> pd.DataFrame:
+    """The curve of the day that shows an alert best, beside what is usual at each hour."""
+    return cursor.execute(
+        """
+        select
+            minute_number,
+            power_kw,
+            usual_kw,
+            usual_low_kw,
+            usual_high_kw,
+            baseline_day_count,
+            is_working_day,
+            is_night,
+            curve_date
+        from marts.fct_power_alert_curves
+        where power_alert_id = $power_alert_id
+        order by point_number
+        """,
+        {"power_alert_id": power_alert_id},
+    ).df()

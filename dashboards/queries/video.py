@@ -174,3 +174,70 @@ def events(
             "last": last,
         },
     ).df()
+
+
+def dark_spells(
+    cursor: duckdb.DuckDBPyConnection, township_codes: list[str], first: date, last: date
+) -> pd.DataFrame:
+    """Cameras that went dark night after night and saw by day, the most nights first."""
+    return cursor.execute(
+        """
+        select
+            camera_name,
+            township_name,
+            village_name,
+            site_name,
+            night_count,
+            first_night_date,
+            last_night_date,
+            offline_minutes,
+            camera_id,
+            file_name,
+            sheet_name,
+            row_number,
+            delivery_sha256
+        from marts.fct_camera_dark_spells
+        where
+            (len($township_codes) = 0 or list_contains($township_codes, township_code))
+            and first_night_date <= $last
+            and last_night_date >= $first
+        order by night_count desc, first_night_date, camera_id
+        """,
+        {"township_codes": township_codes, "first": first, "last": last},
+    ).df()
+
+
+def repeated_spells(
+    cursor: duckdb.DuckDBPyConnection, township_codes: list[str], first: date, last: date
+) -> pd.DataFrame:
+    """Spells of digging seen at one place on many nights and refuted by nobody, place by place."""
+    return cursor.execute(
+        """
+        select
+            township_name,
+            village_name,
+            site_name,
+            camera_name,
+            event_kind_name,
+            night_count,
+            event_count,
+            verified_count,
+            verdict_code,
+            started_at,
+            ended_at,
+            case_id,
+            video_event_id,
+            file_name,
+            sheet_name,
+            row_number,
+            delivery_sha256
+        from marts.fct_video_spells
+        where
+            is_repeated
+            and (len($township_codes) = 0 or list_contains($township_codes, township_code))
+            and started_at::date <= $last
+            and ended_at >= $first
+        order by night_count desc, township_name, site_name, village_name, started_at
+        """,
+        {"township_codes": township_codes, "first": first, "last": last},
+    ).df()

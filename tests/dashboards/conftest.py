@@ -24,13 +24,13 @@ def empty_home(tmp_path_factory):
     return root
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def full(full_home):
     with connect(versions.current(Home(full_home)).database, read_only=True) as connection:
         yield connection
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def empty(empty_home):
     with connect(versions.current(Home(empty_home)).database, read_only=True) as connection:
         yield connection

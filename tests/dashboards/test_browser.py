@@ -29,11 +29,12 @@ PAGES = {
     "cases": "案件",
     "video": "视频监控",
     "power": "用电监测",
+    "public": "群防群治",
     "incidents": "线索研判",
     "quality": "数据质量",
 }
-FIGURES = {"": 3, "duties": 3, "patrols": 2, "cases": 2, "video": 2, "power": 2, "quality": 1}
-FIGURES |= {"incidents": 1}
+FIGURES = {"": 3, "duties": 3, "patrols": 2, "cases": 3, "video": 2, "power": 2, "quality": 1}
+FIGURES |= {"incidents": 2, "public": 3}
 SETTLED = """() => !document.querySelector(
     '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]'
 )"""
@@ -302,6 +303,24 @@ def test_a_click_anywhere_in_a_cell_lists_its_duties(screen, visit, full_address
     assert set(query.split("&")) == {"clause=附件2", "township=柳河镇", "duties=全部"}
     values = page.get_by_test_id("stMetricValue").all_inner_texts()
     assert values[:3] == ["0", "1", "0"]
+    assert one.complaints == []
+
+
+def test_a_click_on_the_map_opens_the_dossier(visit, full_address):
+    one = visit("desk")
+    page = one.open(f"{full_address}/incidents", "岚沟县 · 线索研判")
+    chart = page.locator("[data-testid=stPlotlyChart]").first
+    chart.scroll_into_view_if_needed()
+    box = chart.locator(".scatterlayer .point").first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    one.settle()
+    # The first that is drawn is the only one with a case.
+    assert unquote(urlparse(page.url).query) == "incident=signal0-1"
+    assert page.get_by_text("县级包联职务").first.is_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载核查单（可打印）").click()
+    name = waiting.value.suggested_filename
+    assert name == "样例数据_岚沟县_核查单_signal0-_截至20221210T0800.html"
     assert one.complaints == []
 
 

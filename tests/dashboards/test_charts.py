@@ -1,6 +1,7 @@
 """Figures as data: what is drawn, what it says, and that it says whose data it is."""
 
 from datetime import date, datetime
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -15,6 +16,7 @@ AUTUMN = (date(2022, 9, 1), date(2022, 12, 10))
 
 FIGURES = ["coverage", "weeks", "map", "power", "rejected"]
 FIGURES += ["duties", "leads", "deadline", "incidents"]
+FIGURES += ["placed", "course", "curve", "clocks", "clues", "in time", "publicity"]
 FIGURES += ["stages", "open cases", "events", "cameras", "alerts"]
 
 
@@ -40,8 +42,9 @@ def coverage_rows(**changes) -> pd.DataFrame:
     return pd.DataFrame([row | changes])
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def figures(full):
+    """All figures by their names, drawn once for each stamp."""
     coverage = queries.patrols.coverage(full, "village", [], *AUTUMN)
     places = (
         queries.county.boundary(full),
@@ -65,8 +68,27 @@ def figures(full):
     cameras = queries.video.built_by_township(full, [])
     alerts = queries.power.alerts_by_township(full, [], *AUTUMN)
 
+    placed = queries.incidents.placed(full, "all", [], *AUTUMN)
+    told = queries.incidents.one(full, "signal0-1").iloc[0]
+    signals = queries.incidents.signals(full, "signal0-1")
+    lines = queries.incidents.ledger_lines(full, "signal0-1")
+    alert = queries.power.one_alert(full, "derived0").iloc[0]
+    curve = queries.power.curve(full, "derived0")
+    clocks = queries.cases.clocks(full, [], *AUTUMN, STAMP.as_of_at)
+    clues = queries.clues.by_month_and_channel(full, *AUTUMN)
+    in_time = queries.clues.in_time(full, [], *AUTUMN)
+    published = queries.public.publicity_by_month(full, *AUTUMN)
+
+    @cache
     def draw(stamp):
         return {
+            "placed": charts.incidents.placed(placed, places[0], stamp),
+            "course": charts.incidents.course(told, signals, lines, stamp),
+            "curve": charts.power.curve(alert, curve, stamp),
+            "clocks": charts.cases.clocks(clocks, *AUTUMN, stamp),
+            "clues": charts.public.clues(clues, stamp),
+            "in time": charts.public.in_time(in_time, stamp),
+            "publicity": charts.public.publicity(published, stamp),
             "coverage": charts.patrols.coverage(coverage, "village", stamp),
             "weeks": charts.patrols.forms_by_week(weeks, townships, *AUTUMN, stamp),
             "duties": charts.duties.by_clause_and_township(
@@ -633,3 +655,103 @@ def test_contradictions_are_told_by_rule_and_by_where_they_stand(full):
     assert [trace.name for trace in figure.data] == list(charts.contradictions.STANDINGS)
     by_part = {trace.name: sum(trace.x) for trace in figure.data}
     assert by_part == {"未下发": 6, "已下发": 1, "已说明或不属实": 0, "属实": 0, "逾期未说明": 1}
+
+
+def test_an_incident_is_drawn_by_its_place_and_by_what_came_of_it(figures):
+    outline, *traces = figures(STAMP)["placed"].data
+    assert outline.fill == "toself"
+    assert [trace.name for trace in traces] == [
+        "有案件 1",
+        "有书面说明 1",
+        "未处理 6",
+        "点位 6",
+        "未登记地点 1",
+        "只知道村 1",
+    ]
+    assert traces[0].customdata[0][1] == "signal0-1"
+    sentence = traces[0].customdata[0][0].replace("<br>", "").replace(" ", "")
+    clue = traces[2].customdata[-1][0].replace("<br>", "")
+    assert "2022-11-07 当周由群众线索首先发现" in clue
+    assert sentence == (
+        "青石镇“青石镇南沟”（点位）：2022-11-02由视频告警首先发现，3类来源3条信号，"
+        "可信程度高，已查实，有案件。"
+    )
+    assert list(traces[2].marker.symbol) == 4 * ["circle"] + ["diamond", "square"]
+
+
+def test_incidents_without_coordinates_are_told_and_names_obey_nothing(full):
+    rows = queries.incidents.placed(full, "all", [], *AUTUMN)
+    rows.loc[0, ["longitude", "latitude"]] = float("nan")
+    rows.loc[1, "site_name"] = "<b>沟</b>"
+    figure = charts.incidents.placed(rows, queries.county.boundary(full), STAMP)
+    assert "起没有坐标，未上图" in texts(figure)["note"].replace("<br>", "")
+    assert "&lt;b&gt;" in "".join(point[0] for point in figure.data[1].customdata)
+    nowhere = charts.incidents.placed(rows.head(1), queries.county.boundary(full).head(0), STAMP)
+    assert not nowhere.data
+    assert title(nowhere) == "1 起事件，都有案件或说明"
+
+
+def test_the_course_sets_evidence_above_what_ledgers_said(figures, full):
+    figure = figures(STAMP)["course"]
+    assert title(figure) == "3 条信号来自 3 类来源，同期台账 1 行中 1 行写未发现"
+    lasting, confirmed, quiet = figure.data
+    assert [lasting.name, confirmed.name, quiet.name] == ["持续时间", "信号属实 3", "台账未发现 1"]
+    assert list(figure.layout.yaxis.categoryarray) == [
+        "巡查台账",
+        "巡查发现",
+        "群众线索",
+        "视频告警",
+    ]
+    # The clue has no duration: only its week is told.
+    assert list(lasting.x).count(None) == 2
+    incident = queries.incidents.one(full, "signal0-1").iloc[0]
+    signals = queries.incidents.signals(full, "signal0-1")
+    none = queries.incidents.ledger_lines(full, "signal7-1")
+    alone = charts.incidents.course(incident, signals, none, STAMP)
+    assert title(alone).endswith("，同期没有这个地点的台账")
+    found = queries.incidents.ledger_lines(full, "signal0-1").assign(has_finding=True)
+    loud = charts.incidents.course(incident, signals, found, STAMP)
+    assert title(loud).endswith("，同期台账 1 行都写发现问题")
+
+
+def test_a_curve_lies_over_its_band_with_the_night_behind(figures, full):
+    figure = figures(STAMP)["curve"]
+    low, high, usual, curve = figure.data
+    assert (low.fill, high.fill) == (None, "tonexty")
+    assert [high.name, usual.name, curve.name] == ["平日常见范围", "平日中位数", "10-05 负荷"]
+    # A step ends where the next begins, the last one at midnight.
+    assert (len(curve.x), curve.x[-1]) == (97, 24)
+    assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(0, 6), (22, 24)]
+    note = texts(figure)["note"].replace("<br>", "")
+    assert note.startswith("夜间用电占比 78%")
+    assert "此前 40 个工作日" in note
+    assert "断开处没有采集到" in note
+    rows = queries.power.curve(full, "derived0").assign(usual_kw=None, is_working_day=False)
+    alert = queries.power.one_alert(full, "derived0").iloc[0]
+    bare = charts.power.curve(alert, rows, STAMP)
+    assert [trace.name for trace in bare.data] == ["10-05 负荷"]
+    assert "此前的休息日太少" in texts(bare)["note"].replace("<br>", "")
+
+
+def test_clocks_stand_left_or_right_of_their_limit(figures):
+    figure = figures(STAMP)["clocks"]
+    assert title(figure) == "12 项法定时限，8 项逾期；最多的是义务6（4 项）"
+    assert [trace.name for trace in figure.data] == ["逾期完成 4", "逾期未完成 4", "未到期 4"]
+    late, overdue, still_open = (list(trace.x) for trace in figure.data)
+    assert min(late) > 100
+    assert set(overdue) == {300}
+    assert max(still_open) < 100
+
+
+def test_other_channels_are_never_the_largest(full):
+    rows = queries.clues.by_month_and_channel(full, *AUTUMN)
+    assert title(charts.public.clues(rows, STAMP)) == "全县线索 20 条，最多来自12345 热线（14 条）"
+    others = rows[rows["channel_name"] == "其他"]
+    assert title(charts.public.clues(others, STAMP)) == "全县线索 6 条"
+
+
+def test_what_is_owed_to_the_public_is_late_or_not(figures):
+    figure = figures(STAMP)["in time"]
+    assert title(figure) == "6 项时限，4 项逾期；最多的是义务4（2 项）"
+    assert [trace.name for trace in figure.data] == ["逾期完成", "逾期未完成", "未到期"]
+    assert title(figures(STAMP)["publicity"]) == "公开：宣传 2 条，典型案件曝光 1 条"

@@ -287,14 +287,171 @@ def test_an_alert_of_ours_is_listed_on_every_day_it_goes_on(full, first, last, e
 
 def test_clues_are_counted_by_state_and_every_clue_once(full):
     row = queries.clues.counted(full, [], *ALL_DAYS).iloc[0]
-    assert row.tolist() == [20, 4, 8, 4, 4]
-    assert row["clue_count"] == row.drop("clue_count").sum()
+    assert row.tolist()[:5] == [20, 4, 8, 4, 4]
+    assert row["clue_count"] == row.iloc[1:5].sum()
+    assert row.tolist()[5:] == [8, 1, 1, 1]
+
+
+def test_no_range_is_narrower_than_the_week_in_which_clues_came(full):
+    # 2022-09-20 was a Tuesday; the next clue came on Saturday of that week.
+    for first, last in ((20, 20), (22, 22), (25, 25)):
+        days = (date(2022, 9, first), date(2022, 9, last))
+        assert queries.clues.counted(full, [], *days).iloc[0]["clue_count"] == 2
+    assert queries.clues.counted(full, [], date(2022, 9, 12), date(2022, 9, 18)).iloc[0].sum() == 0
+
+
+def test_five_clues_of_a_village_are_broken_down_and_four_are_not(full_copy):
+    full_copy.execute("update marts.fct_clues set village_name = 'a' where clue_id < 'XS005'")
+    full_copy.execute("update marts.fct_clues set village_name = 'b' where clue_id > 'XS015'")
+    full_copy.execute("update marts.fct_clues set township_name = 't'")
+    rows = queries.clues.by_village(full_copy, [], *ALL_DAYS).set_index("village_name")
+    assert rows.loc["a"].tolist() == ["t", 5, 1, 2, 1, 1]
+    assert rows.loc["b", "clue_count"] == 4
+    assert rows.loc["b"].isna().sum() == 4
+
+
+def test_a_channel_with_a_few_clues_in_a_month_is_told_as_others(full):
+    rows = queries.clues.by_month_and_channel(full, *ALL_DAYS)
+    told = dict(
+        zip(
+            zip(rows["month_name"], rows["channel_name"], strict=True),
+            rows["clue_count"],
+            strict=True,
+        )
+    )
+    # 09-20, 09-24 and 09-28; then every fourth day, the one of 10-30 by letter.
+    assert told == {
+        ("2022-09", "其他"): 3,
+        ("2022-10", "12345 热线"): 7,
+        ("2022-10", "其他"): 1,
+        ("2022-11", "12345 热线"): 7,
+        ("2022-12", "其他"): 2,
+    }
+
+
+def test_of_a_township_it_is_not_told_how_many_gave_their_names(full_copy):
+    full_copy.execute(
+        "insert into marts.dim_obligation_rules by name "
+        "select 'M04' as rule_code, 'real_name_received' as start_event_code, false as is_restricted, "
+        "false as is_in_force"
+    )
+    rows = queries.clues.in_time(full_copy, [], *ALL_DAYS)
+    assert set(rows["rule_code"]) == {"M04", "M05", "M06"}
+    assert rows["obligation_count"].tolist() == [2, 2, 2]
+    of_one = queries.clues.in_time(full_copy, [code_of("上庄镇")], *ALL_DAYS)
+    assert set(of_one["rule_code"]) == {"M05", "M06"}
+
+
+def test_a_refused_reward_is_none_and_pays_nothing(full):
+    row = queries.public.rewards_counted(full, *ALL_DAYS).iloc[0]
+    assert row.tolist() == [2, 1, 1, 10_000, 5_000]
+    assert queries.public.publicity_by_month(full, *ALL_DAYS)["item_count"].sum() == 3
+    assert queries.public.publicity(full, *ALL_DAYS)["is_published"].tolist() == [False] + 3 * [
+        True
+    ]
+
+
+def test_a_clock_has_used_its_share_of_the_limit(full):
+    rows = queries.cases.clocks(full, [], *ALL_DAYS, AS_OF).set_index(["rule_code", "case_id"])
+    first = "岚自然资立〔2022〕1号"
+    # 20 days from 11-01 on, done on 11-30 at 9:00; from 12-05 on, at the as-of of 12-10 8:00.
+    assert rows.loc[("M04", first), "used_pct"] == pytest.approx(100 * (29 + 9 / 24) / 20, abs=0.06)
+    assert rows.loc[("M05", first), "used_pct"] == pytest.approx(100 * (5 + 8 / 24) / 20, abs=0.06)
+    assert rows.loc[("M06", first), "used_pct"] > 300
+    assert len(rows) == 12
+
+
+def test_a_clock_is_listed_until_the_last_of_the_days_ahead(full_copy):
+    def listed():
+        return len(queries.cases.clocks_running(full_copy, "15", [], AS_OF))
+
+    full_copy.execute(
+        "update marts.fct_obligations set due_date = '2022-12-25' where status = 'open'"
+    )
+    assert listed() == 4
+    full_copy.execute(
+        "update marts.fct_obligations set due_date = '2022-12-26' where status = 'open'"
+    )
+    assert listed() == 0
+    full_copy.execute("update marts.fct_obligations set is_restricted = true")
+    assert queries.cases.clocks_running(full_copy, "overdue", [], AS_OF).empty
+
+
+def test_an_incident_without_coordinates_lies_in_the_middle_of_its_village(full):
+    rows = queries.incidents.placed(full, "all", [], *ALL_DAYS).set_index("incident_id")
+    assert rows.loc["signal7-1", ["longitude", "latitude"]].tolist() == [111.8, 39.45]
+    assert len(rows) == 8
+    assert set(queries.incidents.placed(full, "suspected", [], *ALL_DAYS)["incident_id"]) == {
+        f"signal{place}-1" for place in (0, 3, 4, 6)
+    }
+
+
+def test_of_what_a_clue_began_the_week_is_told(full):
+    # Both began on a Wednesday or a day later, the one by a camera, the other by a clue.
+    for incident, began in (("signal0-1", "2022-11-02 02:00"), ("signal6-1", "2022-11-07 00:00")):
+        for rows in (
+            queries.incidents.one(full, incident),
+            queries.incidents.listed(full, "all", [], *ALL_DAYS),
+            queries.incidents.placed(full, "all", [], *ALL_DAYS),
+        ):
+            row = rows[rows["incident_id"] == incident].iloc[0]
+            assert f"{row['started_at']:%Y-%m-%d %H:%M}" == began
+
+
+def test_ledger_lines_are_those_of_the_place_in_the_weeks_of_the_incident(full_copy):
+    def days():
+        rows = queries.incidents.ledger_lines(full_copy, "signal0-1")
+        return rows["patrol_date"].dt.date.tolist()
+
+    # The incident went on from Wednesday 11-02 to Friday 11-04.
+    assert days() == [date(2022, 11, 5)]
+    for day, is_in in ((30, False), (31, True)):
+        full_copy.execute(
+            f"update marts.fct_patrols set patrol_date = '2022-10-{day}' where patrol_id = 'p56'"
+        )
+        assert bool(days()) == is_in
+    for day, is_in in ((6, True), (7, False)):
+        full_copy.execute(
+            f"update marts.fct_patrols set patrol_date = '2022-11-0{day}' where patrol_id = 'p56'"
+        )
+        assert bool(days()) == is_in
+
+
+def test_a_dossier_names_what_stands_at_the_place_and_what_saw_it(full):
+    cameras = queries.incidents.cameras(full, "signal0-1")
+    # One stands at the site; the other took the picture.
+    assert cameras["camera_name"].tolist() == ["青石高点1号", "白杨高点16号"]
+    assert cameras["online_pct"].tolist() == [100, 100]
+    meters = queries.incidents.meters(full, "signal0-1")
+    assert meters["meter_id"].tolist() == ["0000000"]
+    assert meters["alert_types_text"].tolist() == ["报停户用电"]
+    assert queries.incidents.meters(full, "signal7-1").empty
+
+
+def test_who_answered_for_the_place_is_told_as_it_stood_when_the_incident_began(full_copy):
+    row = queries.incidents.responsible(full_copy, "signal0-1").iloc[0]
+    assert row["county_sponsor_name"] == "副县长"
+    assert row["township_sponsor_name"] == "青石镇党委书记"
+    assert (row["has_township_grid_member"], row["has_village_grid_member"]) == (True, False)
+    full_copy.execute("update marts.dim_sites set valid_from_at = '2022-11-02 02:00:01'")
+    assert queries.incidents.responsible(full_copy, "signal0-1").iloc[0]["site_class_code"] is None
+
+
+def test_the_curve_of_an_alert_has_its_points_in_order(full):
+    rows = queries.power.curve(full, "derived0")
+    assert rows["minute_number"].tolist() == list(range(0, 1440, 15))
+    assert rows["power_kw"].isna().sum() == 1
 
 
 def test_no_answer_about_clues_or_cases_tells_how_somebody_reported(full):
     """A township must not see the channel, and the pages have no roles yet."""
     answers = [
         queries.clues.counted(full, [], *ALL_DAYS),
+        queries.clues.by_village(full, [], *ALL_DAYS),
+        queries.clues.reported_again(full, [], *ALL_DAYS),
+        queries.clues.in_time(full, [], *ALL_DAYS),
+        queries.public.rewards_by_month(full, *ALL_DAYS),
+        queries.incidents.signals(full, "signal0-1"),
         queries.cases.listed(full, "discovered", [], *ALL_DAYS),
         queries.cases.one(full, "岚自然资立〔2022〕1号"),
         queries.video.events(full, "all", [], *ALL_DAYS),
@@ -451,6 +608,29 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
         queries.duties.delivery: ("1",),
         queries.duties.deadline_weeks: (None,),
         queries.duties.deadline_progress: ([],),
+        queries.cases.clocks: ([], *ALL_DAYS, AS_OF),
+        queries.cases.clocks_running: ("open", [], AS_OF),
+        queries.clues.by_month_and_channel: ALL_DAYS,
+        queries.clues.in_time: ([], *ALL_DAYS),
+        queries.clues.by_village: ([], *ALL_DAYS),
+        queries.clues.reported_again: ([], *ALL_DAYS),
+        queries.public.rewards_by_month: ALL_DAYS,
+        queries.public.publicity_by_month: ALL_DAYS,
+        queries.public.publicity: ALL_DAYS,
+        queries.public.commendations: ALL_DAYS,
+        queries.incidents.placed: ("all", [], *ALL_DAYS),
+        queries.incidents.listed: ("all", [], *ALL_DAYS),
+        queries.incidents.one: ("1",),
+        queries.incidents.signals: ("1",),
+        queries.incidents.events: ("1",),
+        queries.incidents.ledger_lines: ("1",),
+        queries.incidents.cameras: ("1",),
+        queries.incidents.meters: ("1",),
+        queries.incidents.responsible: ("1",),
+        queries.video.dark_spells: ([], *ALL_DAYS),
+        queries.video.repeated_spells: ([], *ALL_DAYS),
+        queries.power.one_alert: ("1",),
+        queries.power.curve: ("1",),
         queries.cases.open_by_stage: ([],),
         queries.cases.listed: ("open", [], *ALL_DAYS),
         queries.cases.numbers: (),
@@ -485,6 +665,7 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
         queries.power.users_counted: ([],),
         queries.power.alerts_counted: ([], *ALL_DAYS),
         queries.clues.counted: ([], *ALL_DAYS),
+        queries.public.rewards_counted: ALL_DAYS,
     }.items():
         [counts] = query(empty, *values).filter(like="_count").to_dict("records")
         assert set(counts.values()) == {0}, query.__name__

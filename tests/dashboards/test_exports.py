@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from invented_autumn import STAMP
 
-from dashboards import exports
+from dashboards import exports, markup
 from dashboards.stamp import Stamp
 
 REAL = Stamp("岚沟县", STAMP.as_of_at, STAMP.version_id, is_sample=False)
@@ -99,3 +99,28 @@ def test_a_table_without_rows_is_still_a_file():
 def test_a_file_name_says_whose_what_and_as_of_when():
     assert STAMP.file_name("来件", "csv") == "样例数据_岚沟县_来件_截至20221210T0800.csv"
     assert REAL.file_name("来件", "csv") == "岚沟县_来件_截至20221210T0800.csv"
+
+
+def form(stamp=STAMP) -> str:
+    parts = {"一、证据": markup.listed(ROWS), "二、<概况>": markup.facts(ROWS.head(1))}
+    return markup.form("核查单", "以下为需核实线索。", parts, ["核查情况", "签字"], stamp).decode()
+
+
+def test_a_form_needs_nothing_from_outside_and_prints_on_a4():
+    text = form()
+    assert "@page {size: A4" in text
+    assert not [mark for mark in ("src=", "href=", "@import", "url(", "<script") if mark in text]
+    assert text.index("需核实线索") < text.index("一、证据") < text.index("核查情况")
+    assert "数据截至 2022-12-10 08:00" in text
+    assert STAMP.version_id in text
+
+
+def test_a_form_of_a_sample_says_so_and_a_real_one_does_not():
+    # At the head, beside the as-of time, and in the margin of every page.
+    assert form().count("样例数据") == 3
+    assert "样例数据" not in form(REAL)
+
+
+def test_what_people_typed_stays_text_on_a_form():
+    assert "二、&lt;概况&gt;" in form()
+    assert "&quot;http://example.invalid&quot;" in form()

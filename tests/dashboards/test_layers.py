@@ -21,14 +21,17 @@ SHOWN_MARTS = ["fct_deliveries", "fct_rejected_rows", "fct_cell_warnings", "fct_
 SHOWN_MARTS += ["fct_patrol_forms", "fct_cases", "fct_case_events", "fct_video_events"]
 SHOWN_MARTS += ["fct_camera_days", "fct_power_alerts", "dim_power_users"]
 SHOWN_MARTS += ["fct_obligations", "fct_deadline_progress", "fct_metrics_monthly"]
-SHOWN_MARTS += ["fct_incidents", "fct_signals", "fct_contradictions", "fct_contradiction_evidence"]
+SHOWN_MARTS += ["fct_incidents", "fct_signals", "dim_sites", "dim_cameras"]
+SHOWN_MARTS += ["fct_clues", "fct_rewards", "fct_publicity", "fct_commendations"]
+SHOWN_MARTS += ["fct_camera_dark_spells", "fct_video_spells"]
+SHOWN_MARTS += ["fct_contradictions", "fct_contradiction_evidence"]
 SHOWN_MARTS += ["rpt_patrol_suggestions", "rpt_sensor_quality", "rpt_silent_sensors"]
 QUERIES = sorted((DASHBOARDS / "queries").glob("*.py"))
 CHARTS = sorted((DASHBOARDS / "charts").glob("*.py"))
 WITHOUT_STREAMLIT = [
     *QUERIES,
     *CHARTS,
-    *(DASHBOARDS / f"{name}.py" for name in ("exports", "stamp", "words")),
+    *(DASHBOARDS / f"{name}.py" for name in ("exports", "markup", "stamp", "words")),
 ]
 SQL = re.compile(
     r"\b(select|insert|update|delete|with)\b[^一-鿿]*\b(from|into|set|as)\b", re.I | re.S

@@ -19,7 +19,8 @@ DUTIES = "app_pages/duties.py"
 INCIDENTS = "app_pages/incidents.py"
 PATROLS, CASES = "app_pages/patrols.py", "app_pages/cases.py"
 VIDEO, POWER = "app_pages/video.py", "app_pages/power.py"
-PAGES = [OVERVIEW, DUTIES, PATROLS, CASES, VIDEO, POWER, INCIDENTS, QUALITY]
+PUBLIC = "app_pages/public.py"
+PAGES = [OVERVIEW, DUTIES, PATROLS, CASES, VIDEO, POWER, PUBLIC, INCIDENTS, QUALITY]
 LONG_AGO = ["2021-01-01", "2021-02-01"]
 
 
@@ -93,12 +94,12 @@ def test_the_head_tells_the_age_of_evidence_and_no_more(opened, full_home):
 
 
 def test_days_are_rounded_on_the_page_and_not_in_the_file(opened, full_home):
-    columns = json.loads(opened(full_home, CASES).dataframe[0].proto.columns)
+    columns = json.loads(opened(full_home, CASES).dataframe[1].proto.columns)
     labels = words.labels("fct_cases")
     assert columns[labels["days_open"]]["type_config"]["format"] == "%.1f"
     assert columns[labels["fine_imposed_yuan"]]["type_config"]["format"] == "localized"
     assert labels["case_title_text"] not in columns
-    cameras = json.loads(opened(full_home, VIDEO).dataframe[1].proto.columns)
+    cameras = json.loads(opened(full_home, VIDEO).dataframe[3].proto.columns)
     minutes = words.labels("fct_camera_days")["online_minutes"]
     assert cameras[minutes]["type_config"]["format"] == "localized"
 
@@ -201,6 +202,7 @@ def test_patrols_outside_the_range_are_told_apart_from_patrols_that_never_came(
         (CASES, ["cases"]),
         (VIDEO, ["cameras", "video_events"]),
         (POWER, ["power_users", "power_readings", "power_alerts"]),
+        (PUBLIC, ["clues", "rewards", "publicity", "commendations"]),
     ],
 )
 def test_a_page_without_anything_says_which_file_goes_where(opened, empty_home, page, feed_codes):
@@ -221,21 +223,30 @@ def test_the_case_page_sums_up_draws_and_lists(opened, full_home):
         "移送公安（件）": "0",
         "罚没款": "35.0 万元",
     }
-    assert len(app.get("plotly_chart")) == 2
-    [table] = (table.value for table in app.dataframe)
+    assert len(app.get("plotly_chart")) == 3
+    due, table = (table.value for table in app.dataframe)
+    assert due["剩余天数"].tolist() == [14]
     assert len(table) == 12
     assert app.selectbox[0].value is None
 
 
 def test_a_list_of_cases_is_chosen_by_the_address(opened, full_home):
     app = opened(full_home, CASES, cases="在办")
-    [table] = (table.value for table in app.dataframe)
+    _, table = (table.value for table in app.dataframe)
     assert len(table) == 16
     marks = table[words.COUNTED["marks_text"]].tolist()
     assert "重大、督办" in marks
     nothing = opened(full_home, CASES, cases="在办", township="石桥乡")
     assert not nothing.dataframe
     assert "目前没有在办案件。" in shown(nothing)
+    assert "没有“15 天内到期”的时限。" in shown(nothing)
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("15 天内到期", 1), ("30 天内到期", 4), ("全部在计时", 4), ("逾期未办", 4)]
+)
+def test_a_list_of_clocks_is_chosen_by_the_address(opened, full_home, name, count):
+    assert len(opened(full_home, CASES, clocks=name).dataframe[0].value) == count
 
 
 def test_one_case_is_shown_from_end_to_end(opened, full_home):
@@ -260,16 +271,17 @@ def test_a_case_without_steps_says_who_owes_them(opened, full_home, tmp_path):
 
 def test_one_case_is_enough_for_the_page(opened, full_home):
     app = opened(full_home, CASES, days=["2022-11-21"])
-    assert [len(table.value) for table in app.dataframe] == [1]
+    assert [len(table.value) for table in app.dataframe] == [1, 1]
     assert cards(app)["罚没款"] == "—"
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("plotly_chart")) == 3
 
 
 def test_a_range_without_cases_says_so(opened, full_home):
     app = opened(full_home, CASES, days=LONG_AGO)
     assert "所选范围内没有“本期发现”的案件。请扩大时间范围，或取消其他筛选。" in shown(app)
     assert "所选范围内没有新发现的案件。" in shown(app)
-    assert len(app.get("plotly_chart")) == 1
+    # Where open cases stand, and what still runs, does not depend on the range.
+    assert len(app.get("plotly_chart")) == 2
 
 
 def test_the_video_page_sums_up_draws_and_lists(opened, full_home):
@@ -284,8 +296,10 @@ def test_the_video_page_sums_up_draws_and_lists(opened, full_home):
     }
     assert len(app.get("plotly_chart")) == 2
     assert [metric.delta for metric in app.metric][2] == "状态记录至 12-10"
-    events, cameras = (table.value for table in app.dataframe)
+    events, repeated, dark, cameras = (table.value for table in app.dataframe)
     assert (len(events), len(cameras)) == (48, 12)
+    assert repeated["夜数"].tolist() == [8]
+    assert dark["夜间离线分钟"].tolist() == [1920]
     assert cameras[words.COUNTED["is_silent_at_end"]].tolist() == [True] + 11 * [False]
 
 
@@ -331,9 +345,60 @@ def test_the_power_page_of_a_day_without_alerts_keeps_its_accounts(opened, full_
     assert [len(table.value) for table in one.dataframe] == [1, 11]
 
 
+def test_the_curve_of_an_alert_is_shown_beside_what_it_says(opened, full_home):
+    app = opened(full_home, POWER, alert="derived0")
+    assert len(app.get("plotly_chart")) == 3
+    assert "夜间用电占比 78%" in app.get("html")[0].proto.body
+    without = opened(full_home, POWER, alert="YJ000")
+    assert len(without.get("plotly_chart")) == 2
+    assert "当日没有收到这块电表的曲线" in shown(without)
+    assert "没有这个编号的预警" in shown(opened(full_home, POWER, alert="no"))
+
+
+def test_the_page_of_the_public_sums_up_draws_and_lists(opened, full_home):
+    app = opened(full_home, PUBLIC)
+    assert cards(app) == {
+        "群众线索（条）": "20",
+        "核查率": "40%",
+        "查实（条）": "1",
+        "再次举报（条）": "1",
+        "认定奖励（件）": "2",
+        "发放奖金": "5,000 元",
+    }
+    assert len(app.get("plotly_chart")) == 3
+    villages, again, rewards, items, commended = (table.value for table in app.dataframe)
+    assert villages["线索数"].sum() == 20
+    # Two or three a village: none is broken down.
+    assert villages["已答复"].isna().all()
+    assert again["接收周"].astype(str).tolist() == ["2022-10-03"]
+    assert rewards["认定（件）"].tolist() == [2]
+    assert items["不予公开理由"].tolist()[0] == "案件正在侦查"
+    assert commended["金额（元）"].tolist() == [5_000]
+    assert "没有指标" in shown(app)
+
+
+def test_nothing_on_the_page_of_the_public_leads_to_who_reported(opened, full_home):
+    app = opened(full_home, PUBLIC, township="青石镇")
+    text = shown(app) + "".join(table.value.to_csv() for table in app.dataframe)
+    assert "XS0" not in text
+    assert "举报信箱" not in text
+    assert "举报奖励编号" not in text
+
+
+def test_the_page_of_the_public_with_one_clue(opened, full_home):
+    app = opened(full_home, PUBLIC, days=["2022-09-20"])
+    assert cards(app)["群众线索（条）"] == "2"
+    # A day is widened to its week.
+    assert "没有查为不属实后又被举报的线索" in shown(app)
+    assert [len(table.value) for table in app.dataframe] == [2]
+    long_ago = opened(full_home, PUBLIC, days=LONG_AGO)
+    assert cards(long_ago)["核查率"] == "—"
+    assert not long_ago.dataframe
+
+
 @pytest.mark.parametrize(
     ("page", "tables"),
-    [(DUTIES, 3), (PATROLS, 4), (CASES, 1), (VIDEO, 2), (POWER, 3), (INCIDENTS, 1)],
+    [(DUTIES, 3), (PATROLS, 4), (CASES, 2), (VIDEO, 4), (POWER, 3), (PUBLIC, 5), (INCIDENTS, 1)],
 )
 def test_every_table_can_be_taken_away(opened, full_home, page, tables):
     buttons = opened(full_home, page).get("download_button")
@@ -475,9 +540,10 @@ def test_a_new_version_shows_at_the_next_rerun(opened, tmp_path):
     assert "20221210T080500-abc123-0001" in shown(app)
 
 
-def test_incidents_are_summed_up_listed_and_told_signal_by_signal(opened, full_home):
+def test_incidents_are_summed_up_drawn_and_listed(opened, full_home):
     app = opened(full_home, INCIDENTS)
     assert cards(app) == {
+        "可疑（起）": "4",
         "高可信未处理（起）": "2",
         "查实（起）": "1",
         "有案件（起）": "1",
@@ -485,30 +551,54 @@ def test_incidents_are_summed_up_listed_and_told_signal_by_signal(opened, full_h
         "立案用时": "4.0 天",
     }
     assert "需核实线索，不是结论" in shown(app)
-    assert app.dataframe[0].value["乡镇"].tolist() == ["白杨镇", "东沟乡"]
+    # The list begins with what is suspected; a map and who told first.
+    assert app.dataframe[0].value["乡镇"].tolist() == ["青石镇", "白杨镇", "东沟乡", "上庄镇"]
+    assert len(app.get("plotly_chart")) == 2
     every = opened(full_home, INCIDENTS, incidents="全部")
     assert len(every.dataframe[0].value) == 8
-    assert (
-        opened(full_home, INCIDENTS, days=["2022-11-09"]).info[0].value.startswith("所选范围内没有")
-    )
+    nothing = opened(full_home, INCIDENTS, days=["2022-11-09"])
+    assert nothing.info[0].value == "所选范围内没有“可疑”的事件。"
+    assert not nothing.get("plotly_chart")
 
 
-def test_an_incident_is_found_by_every_name_it_ever_had_and_clues_stay_closed(opened, full_home):
+def test_a_dossier_is_found_by_every_name_it_ever_had_and_clues_stay_closed(opened, full_home):
     for name in ("signal0-1", "signal0-3"):
         app = opened(full_home, INCIDENTS, incident=name)
-        _, told = (element.proto.body for element in app.get("html"))
-        assert told.count("<tr>") == 1 + 3
-        assert "video_event.xlsx　第 7 行" in told
-        assert "受保护的来件　第 7 行" in told
-        assert "clue0" not in told
+        head, chain = (element.proto.body for element in app.get("html"))
+        assert "视频告警" in head
+        assert "案2022001" in head
+        assert "副县长" in chain
+        assert "青石镇党委书记" in chain
+        # His sponsorship had ended the day before.
+        assert "青石镇原镇长" not in chain
+        _, signals, events, ledger, cameras, meters = (table.value for table in app.dataframe)
+        files = signals["来件文件"].tolist()
+        assert files == ["video_event.xlsx", "受保护的来件", "patrol.xlsx"]
+        assert signals["行号"].tolist() == [7, 7, 7]
+        # Of the clue its week is told, and no number, hour or file.
+        assert str(signals["开始时间"][1]) == "2022-10-31 00:00:00"
+        assert signals[["依据编号", "来件指纹", "结束时间"]].iloc[1].isna().all()
+        assert events["事件编号"].tolist() == ["ev45"]
+        assert ledger["巡查日期"].astype(str).tolist() == ["2022-11-05"]
+        assert ledger["是否存在非法违法盗采行为"].tolist() == ["否"]
+        assert len(cameras) == 2
+        assert meters["期间预警数"].tolist() == [1]
     unknown = opened(full_home, INCIDENTS, incident="no")
     assert "没有这个编号的事件" in shown(unknown)
+
+
+def test_a_dossier_of_a_mere_village_says_what_is_not_known(opened, full_home):
+    app = opened(full_home, INCIDENTS, incident="signal7-1")
+    assert "不在登记册上" in shown(app)
+    assert "没有提到这个地点的台账行" in shown(app)
+    assert len(app.dataframe) == 2
+    assert len(app.get("plotly_chart")) == 3
 
 
 def test_incidents_of_an_empty_county(opened, empty_home):
     app = opened(empty_home, INCIDENTS)
     assert cards(app)["核实用时"] == "—"
-    assert len(app.info) == 2
+    assert len(app.info) == 3
     assert not app.get("plotly_chart")
 
 

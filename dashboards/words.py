@@ -245,8 +245,6 @@ EVIDENCE = {
     "credit_entry": "信用录入",
     "accountability": "责任追究",
     "enterprise_report": "企业报告",
-    "video_event": "视频事件",
-    "camera_dark_spell": "摄像机夜间离线",
 }
 OUTCOMES = {"used": "已采用", "refused": "拒收", "quarantined": "隔离"}
 SEVERITIES = {"critical": "严重", "warning": "警示"}

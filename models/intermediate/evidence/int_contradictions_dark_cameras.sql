@@ -90,10 +90,10 @@ final as (
             camera_sites.site_id = leads.site_id
             and {{ seconds_between(
                 'leads.ended_at', 'cast(spells.first_night_date as timestamp)'
-            ) }} < rules.hours_max * 3600
+            ) }} <= rules.hours_max * 3600
             and {{ seconds_between(
                 "cast(spells.last_night_date as timestamp) + interval '1' day", 'leads.started_at'
-            ) }} < rules.hours_max * 3600
+            ) }} <= rules.hours_max * 3600
     left join deliveries on spells.delivery_sha256 = deliveries.delivery_sha256
     qualify row_number() over (
         partition by spells.camera_dark_spell_id, leads.evidence_type, leads.evidence_id

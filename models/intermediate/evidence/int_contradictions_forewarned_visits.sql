@@ -103,7 +103,7 @@ final as (
     inner join drops
         on
             visits.site_id = drops.site_id
-            and visits.visit_date between drops.alert_date and drops.alert_date
+            and visits.visit_date between drops.alert_date and drops.last_date
     left join leads on drops.power_alert_id = leads.evidence_id
 
 )

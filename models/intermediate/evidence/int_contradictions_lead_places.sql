@@ -100,7 +100,7 @@ near as (
 
     select measured.*
     from measured
-    inner join rules on measured.distance_m <= rules.radius_m + 1
+    inner join rules on measured.distance_m <= rules.radius_m
 
 ),
 

@@ -65,7 +65,7 @@ enough as (
                 judged.first_night_date < judged.claim_date
                 and judged.days_seen > judged.days_usual
                 and judged.last_night_date
-                >= judged.claim_date - cast(rules.window_days as integer)
+                >= judged.claim_date - 1 - cast(rules.window_days as integer)
             )
         )
 

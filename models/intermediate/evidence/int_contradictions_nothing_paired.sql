@@ -74,7 +74,7 @@ spanned as (
     select
         *,
         case
-            when next_date <= ended_date + 1 + cast(days_bridged as integer)
+            when next_date <= ended_date + cast(days_bridged as integer)
                 then greatest(ended_date, next_date)
             else ended_date
         end as last_date

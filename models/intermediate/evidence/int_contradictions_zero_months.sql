@@ -71,7 +71,7 @@ claims as (
         months.*
     from months
     inner join townships on months.township_code = townships.township_code
-    inner join context on months.month_end_date <= context.as_of_date
+    inner join context on months.month_end_date < context.as_of_date
     where months.finding_count = 0
 
 ),

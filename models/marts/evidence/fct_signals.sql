@@ -206,9 +206,9 @@ leads as (
 
 ),
 
--- What was found to be nothing is settled, unless it was told again since or another kind of source tells
--- of the same site at that time. Neighbours of a licensed mine complain of noise and dust whatever
--- the answer, and its load and lorries are its business: there nothing is doubted.
+-- What was found to be nothing is settled, unless it was told again since or another kind of
+-- source tells of the same site at that time. Neighbours of a licensed mine complain of noise and
+-- dust whatever the answer, and its load and lorries are its business: there nothing is doubted.
 settled as (
 
     select

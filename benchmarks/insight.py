@@ -119,13 +119,15 @@ class County:
             )
             self.alerts = self.ask(
                 """
-                select power_alert_id, meter_id, rule_code, alert_date, last_date
+                select power_alert_id as evidence_id, meter_id as device_id,
+                    alert_date as first_date, last_date
                 from marts.fct_power_alerts where source_code = 'derived'
                 """
             )
             self.dark = self.ask(
                 """
-                select camera_dark_spell_id, camera_id, first_night_date, last_night_date
+                select camera_dark_spell_id as evidence_id, camera_id as device_id,
+                    first_night_date as first_date, last_night_date as last_date
                 from marts.fct_camera_dark_spells
                 """
             )
@@ -175,30 +177,16 @@ class County:
             key = ("video_event", event["evidence_id"])
             found[key] |= self.causes[("video_event", event["video_event_id"])]
             found[key] |= self.causes[("seen", event["device_id"], str(event["occurred_at"]))]
-        spells = [
-            (
-                "power_alert",
-                alert["power_alert_id"],
-                "load",
-                alert["meter_id"],
-                alert["alert_date"],
-                alert["last_date"],
-            )
-            for alert in self.alerts
-        ] + [
-            (
-                "camera_dark_spell",
-                *(spell[name] for name in ("camera_dark_spell_id",)),
-                "dark",
-                spell["camera_id"],
-                spell["first_night_date"],
-                spell["last_night_date"],
-            )
-            for spell in self.dark
-        ]
-        for kind, number, trace, device, first, last in spells:
-            for day in range((last - first).days + 1):
-                found[(kind, number)] |= self.causes[(trace, device, str(first + timedelta(day)))]
+        for (kind, trace), spells in (
+            (("power_alert", "load"), self.alerts),
+            (("camera_dark_spell", "dark"), self.dark),
+        ):
+            for spell in spells:
+                for day in range((spell["last_date"] - spell["first_date"]).days + 1):
+                    date_text = str(spell["first_date"] + timedelta(day))
+                    found[(kind, spell["evidence_id"])] |= self.causes[
+                        (trace, spell["device_id"], date_text)
+                    ]
         for signal in self.signals:
             if signal["evidence_type"] == "patrol":
                 line = (

@@ -7,7 +7,7 @@ export DO_NOT_TRACK = 1
 STAMP = .venv/.installed
 MINEWATCH = .venv/bin/minewatch
 
-.PHONY: run test lint docs tools clean
+.PHONY: run test prove lint docs tools clean
 .DEFAULT_GOAL := run
 
 # Hashes in the lock pin every byte that is installed; byte code is compiled once, here.
@@ -26,7 +26,11 @@ run: $(STAMP)
 
 # Everything CI runs: lint, dbt unit tests, pytest with browser and fault tests.
 test: $(STAMP) lint tools
-	.venv/bin/python -m pytest -n 2 --dist loadgroup tests
+	.venv/bin/python -m pytest -n 2 --dist loadgroup -m "not long" tests
+
+# The proofs that take minutes each: arrival in any order, kills at random moments.
+prove: $(STAMP) tools
+	.venv/bin/python -m pytest -n 2 --dist loadgroup -m long tests
 
 # Python and SQL style; fails on the first finding.
 lint: $(STAMP)

@@ -17,7 +17,7 @@ from warehouse.versions import PUBLISH_STEPS, current, published
 # Each of them builds the county several times, whatever else the machine has to do.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kills"), pytest.mark.timeout(1200)]
 SIGKILLED = -9
-RANDOM_KILLS = 4
+RANDOM_KILLS = 3
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,7 @@ def test_every_named_step_can_be_the_last(county, undisturbed):
     assert marts(current(county.home).database) == undisturbed
 
 
+@pytest.mark.long
 def test_random_moments_can_be_the_last(county, undisturbed):
     county.deliver_everything()
     moments = random.Random(7)

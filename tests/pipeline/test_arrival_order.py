@@ -13,7 +13,7 @@ from ingestion.land import load
 from tests.pipeline.builds import build_models, marts
 from warehouse.settings import Home
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(1200)]
 FOUND = (
     *("fct_video_spells", "fct_camera_dark_spells", "fct_power_alerts"),
     *("fct_signals", "fct_incident_signals", "fct_incidents"),

@@ -15,7 +15,7 @@ from warehouse.connection import connect
 from warehouse.versions import PUBLISH_STEPS, current, published
 
 # Each of them builds the county several times, whatever else the machine has to do.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kills"), pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 SIGKILLED = -9
 RANDOM_KILLS = 3
 

@@ -15,7 +15,7 @@ from tests.county import County
 from warehouse.connection import connect
 from warehouse.versions import current, published
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("personal")]
+pytestmark = pytest.mark.slow
 
 # Nobody is called this. 内情 is what was said, which only raw and the tables of a build may know.
 REPORTER, MOBILE, LOCAL, IDENTITY = (

@@ -16,7 +16,7 @@ from warehouse.connection import connect
 from warehouse.settings import Home
 from warehouse.versions import current
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

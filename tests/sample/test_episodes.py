@@ -12,8 +12,6 @@ from sample.build import build_world
 from sample.places import distance_m
 from tests.sample.county import decoded, seen_events, shown, truth
 
-pytestmark = pytest.mark.xdist_group("county")
-
 JULY = date(2022, 7, 1)
 DAY = timedelta(days=1)
 

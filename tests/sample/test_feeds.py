@@ -8,7 +8,6 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter, defaultdict
 from datetime import datetime
 
-import pytest
 from docx import Document
 
 from tests.sample.county import (
@@ -22,8 +21,6 @@ from tests.sample.county import (
     texts,
     truth,
 )
-
-pytestmark = pytest.mark.xdist_group("county")
 
 
 def of(home, feed, suffix=""):

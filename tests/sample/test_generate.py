@@ -34,9 +34,6 @@ from tests.sample.county import (
 )
 from warehouse.settings import ROOT, SettingsError
 
-pytestmark = pytest.mark.xdist_group("county")
-
-
 # The same on every run
 
 

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from datetime import date, datetime
 
 import openpyxl
-import pytest
 
 from sample.build import build_world
 from sample.cases import CaseBook
@@ -19,8 +18,6 @@ from sample.places import gcj02_to_wgs84
 from sample.returns import write_month, write_standing
 from tests.sample.county import decoded, deliveries, hashes, shown, truth
 from warehouse.settings import Home
-
-pytestmark = pytest.mark.xdist_group("county")
 
 RETURNS = {
     *("rewards", "meetings", "sponsorships", "sponsor_visits", "projects", "transfers"),

@@ -63,43 +63,10 @@ def clauses(version: Version) -> list[str]:
     )
 
 
-def obligation() -> str:
-    """The obligation whose evidence is to be shown; empty until one is chosen."""
+def number(label: str, key: str) -> str:
+    """The number of the one thing to be shown; empty until one is chosen."""
     return st.text_input(
-        "义务编号",
-        placeholder="点选上表一行，或粘贴编号",
-        key="obligation",
-        bind="query-params",
-    ).strip()
-
-
-def incident() -> str:
-    """The incident whose signals are to be shown, by any name it ever had; empty until one is chosen."""
-    return st.text_input(
-        "事件编号",
-        placeholder="点选上表一行，或粘贴编号",
-        key="incident",
-        bind="query-params",
-    ).strip()
-
-
-def contradiction() -> str:
-    """The contradiction to be shown side by side; empty until one is chosen."""
-    return st.text_input(
-        "线索编号",
-        placeholder="点选上表一行，或粘贴编号",
-        key="contradiction",
-        bind="query-params",
-    ).strip()
-
-
-def alert() -> str:
-    """The power alert whose curve is to be shown; empty until one is chosen."""
-    return st.text_input(
-        "预警编号",
-        placeholder="点选上表一行，或粘贴编号",
-        key="alert",
-        bind="query-params",
+        label, placeholder="点选上表一行，或粘贴编号", key=key, bind="query-params"
     ).strip()
 
 

@@ -62,7 +62,7 @@ else:
     )
 
 st.subheader("对照")
-number = filters.contradiction()
+number = filters.number("线索编号", "contradiction")
 if number:
     claim = data.ask(version, queries.contradictions.claim, number)
     if claim.empty:

@@ -135,7 +135,7 @@ else:
     )
 
 st.subheader("完成依据")
-obligation_id = filters.obligation()
+obligation_id = filters.number("义务编号", "obligation")
 if obligation_id:
     found = data.ask(version, queries.duties.one, obligation_id)
     if found.empty:

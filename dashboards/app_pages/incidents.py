@@ -98,7 +98,7 @@ else:
     )
 
 st.subheader("事件卷宗")
-signal_id = filters.incident()
+signal_id = filters.number("事件编号", "incident")
 if not signal_id:
     st.caption(
         "点选地图上的一点或上表一行，查看一起事件的全部证据、同期台账、责任链，并打印核查单。"

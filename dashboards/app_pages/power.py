@@ -88,7 +88,7 @@ else:
     )
 
 st.subheader("预警当日的负荷曲线")
-power_alert_id = filters.alert()
+power_alert_id = filters.number("预警编号", "alert")
 if power_alert_id:
     found = data.ask(version, queries.power.one_alert, power_alert_id)
     if found.empty:

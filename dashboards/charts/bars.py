@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -61,6 +61,19 @@ def lying(
     return figure
 
 
+def counted(
+    rows: pd.DataFrame, line: str, part: str, count: str, order: Sequence[str]
+) -> pd.DataFrame:
+    """Counts as lines by these parts in this order, 0 where there are none; lines as they come."""
+    return (
+        rows.pivot_table(
+            index=line, columns=part, values=count, aggfunc="sum", fill_value=0, sort=False
+        )
+        .reindex(columns=list(order), fill_value=0)
+        .astype(int)
+    )
+
+
 def in_parts(
     rows: pd.DataFrame, line: str, part: str, count: str
 ) -> tuple[pd.DataFrame, dict[str, tuple[str, str]]]:
@@ -71,8 +84,6 @@ def in_parts(
     sizes = rows.groupby(part)[count].sum().sort_values(ascending=False, kind="stable")
     named = list(sizes.index[: len(PARTS) - 1])
     parts = rows[part].where(rows[part].isin(named), OTHERS)
-    table = rows.assign(**{part: parts}).pivot_table(
-        index=line, columns=part, values=count, aggfunc="sum", fill_value=0, sort=False
-    )
-    order = named + ([OTHERS] if OTHERS in table and OTHERS not in named else [])
-    return table[order].astype(int), dict(zip(order, PARTS, strict=False))
+    order = named + ([OTHERS] if OTHERS in set(parts) and OTHERS not in named else [])
+    table = counted(rows.assign(**{part: parts}), line, part, count, order)
+    return table, dict(zip(order, PARTS, strict=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.charts.bars import LINE_HEIGHT, lying
+from dashboards.charts.bars import LINE_HEIGHT, counted, lying
 from dashboards.charts.look import finish, legend_rows
 from dashboards.stamp import Stamp
 
@@ -21,19 +21,8 @@ STANDINGS = {
 def by_rule(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
     """Contradictions by rule, in parts by where they stand."""
     of_code = {code: name for name, (codes, *_) in STANDINGS.items() for code in codes}
-    counts = (
-        rows.assign(part=rows["status_code"].map(of_code))
-        .pivot_table(
-            index="rule_name",
-            columns="part",
-            values="contradiction_count",
-            aggfunc="sum",
-            fill_value=0,
-            sort=False,
-        )
-        .reindex(columns=list(STANDINGS), fill_value=0)
-        .astype(int)
-    )
+    named = rows.assign(part=rows["status_code"].map(of_code))
+    counts = counted(named, "rule_name", "part", "contradiction_count", list(STANDINGS))
     total, unasked = int(counts.to_numpy().sum()), int(counts["未下发"].sum())
     title = f"{total} 条需核实线索，{unasked} 条尚未下发；最多为“{counts.index[0]}”"
     parts = {name: (colour, hatching) for name, (_, colour, hatching) in STANDINGS.items()}

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards import words
-from dashboards.charts.bars import LINE_HEIGHT, OTHERS, in_parts, lying
+from dashboards.charts.bars import LINE_HEIGHT, OTHERS, counted, in_parts, lying
 from dashboards.charts.look import finish, legend_rows
 from dashboards.stamp import Stamp
 
@@ -58,18 +58,7 @@ def publicity(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
 
 def in_time(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
     """Duties about clues and rewards by how they stand."""
-    table = (
-        rows.pivot_table(
-            index="rule_name",
-            columns="status",
-            values="obligation_count",
-            aggfunc="sum",
-            fill_value=0,
-            sort=False,
-        )
-        .reindex(columns=list(STATUSES), fill_value=0)
-        .astype(int)
-    )
+    table = counted(rows, "rule_name", "status", "obligation_count", list(STATUSES))
     table = table.loc[:, table.any()]
     late = table.reindex(columns=["met_late", "overdue", "no_report"], fill_value=0).sum(axis=1)
     title = f"{table.to_numpy().sum():,} 项时限，{late.sum():,} 项逾期"

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards import words
-from dashboards.charts.bars import LINE_HEIGHT, lying
+from dashboards.charts.bars import LINE_HEIGHT, counted, lying
 from dashboards.charts.look import LINE, days_name, finish, legend_rows, percent
 from dashboards.stamp import Stamp
 
@@ -98,18 +98,7 @@ def built_by_township(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
     named = rows.assign(
         township_name=rows["township_name"].fillna("乡镇不明"), build_state_code=states
     )
-    table = (
-        named.pivot_table(
-            index="township_name",
-            columns="build_state_code",
-            values="camera_count",
-            aggfunc="sum",
-            fill_value=0,
-            sort=False,
-        )
-        .reindex(columns=list(BUILD_STATES), fill_value=0)
-        .astype(int)
-    )
+    table = counted(named, "township_name", "build_state_code", "camera_count", list(BUILD_STATES))
     table = table.loc[:, table.any()]
     totals = table.sum(axis=1)
     serving = named.groupby("township_name", sort=False)["in_service_count"].sum()

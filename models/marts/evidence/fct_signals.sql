@@ -194,7 +194,7 @@ leads as (
         cast({{ given.count | default(1) }} as bigint) as repeat_count,
         cast({{ given.longitude | default('null') }} as double) as longitude,
         cast({{ given.latitude | default('null') }} as double) as latitude,
-        {{ given.again | default('false') }} as is_told_again,
+        {{ given.again | default('false') }} as is_reported_again,
         {{ given.started_at }} as started_at,
         {{ given.ended_at | default(given.started_at) }} as ended_at,
         cast({{ given.verified_at | default('null') }} as timestamp) as verified_at
@@ -216,7 +216,7 @@ settled as (
         leads.evidence_id,
         leads.source_code,
         leads.site_id,
-        leads.is_told_again,
+        leads.is_reported_again,
         leads.started_at,
         leads.ended_at
     from leads
@@ -234,7 +234,7 @@ doubted as (
         evidence_type,
         evidence_id
     from settled
-    where is_told_again
+    where is_reported_again
     union
     select
         settled.evidence_type,

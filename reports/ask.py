@@ -72,7 +72,7 @@ def ask(
         if not found:
             raise AskError(
                 "没有尚未下发、又能确定核实单位的线索符合所选条件。没有写任何文件。"
-                "请在“线索研判”页查看线索及其状态。"
+                "请在“矛盾核查”页查看线索及其状态。"
             )
         due = last_day(reader, issued_at.date())
         requests = []
@@ -127,12 +127,12 @@ def contradictions(
         ).fetchone()
         if count != 1:
             what = "没有这个编号的线索" if count == 0 else f"有 {count} 条线索以此开头"
-            raise AskError(f"{start}：{what}。没有写任何文件。请从“线索研判”页复制完整编号。")
+            raise AskError(f"{start}：{what}。没有写任何文件。请从“矛盾核查”页复制完整编号。")
     return rows_of(
         reader.execute(
             """
             select
-                contradiction_id, rule_code, rule_name, asked_unit_name, claim_text, claim_date,
+                contradiction_id, rule_name, asked_unit_name, claim_text, claim_date,
                 claim_file_name, claim_sheet_name, claim_row_number
             from marts.fct_contradictions
             where

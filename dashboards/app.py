@@ -21,7 +21,11 @@ st.navigation(
         st.Page("app_pages/public.py", title="群防群治", url_path="public"),
         st.Page("app_pages/incidents.py", title="线索研判", url_path="incidents"),
         *(OFFICE if os.environ.get("MINEWATCH_OFFICE") == "1" else []),
+        st.Page("app_pages/sites.py", title="点位档案", url_path="sites"),
         st.Page("app_pages/quality.py", title="数据质量", url_path="quality"),
+        st.Page("app_pages/definitions.py", title="口径", url_path="definitions"),
+        st.Page("app_pages/intake.py", title="收件", url_path="intake"),
+        st.Page("app_pages/wall.py", title="大屏", url_path="wall"),
     ],
     position="top",
 ).run()

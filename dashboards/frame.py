@@ -33,11 +33,19 @@ CHART_CONFIG = {
 }
 
 
+def open_page(page: str, **address: str) -> None:
+    """From a click's callback: open that page with these filters as soon as the page runs again."""
+    st.session_state["go"] = (page, address)
+
+
 def begin(title: str, feeds: Sequence[str] = words.EVIDENCE_FEEDS) -> tuple[Version, Stamp]:
     """Draw the head of a page and return what it shows; stops where nothing is published yet.
 
     `feeds` are those that the page lives on, whose age it tells.
     """
+    if "go" in st.session_state:
+        page, address = st.session_state.pop("go")
+        st.switch_page(page, query_params=address)
     version = data.current_version()
     if version is None:
         st.title(title)
@@ -50,24 +58,28 @@ def begin(title: str, feeds: Sequence[str] = words.EVIDENCE_FEEDS) -> tuple[Vers
         version_id=version.id,
         is_sample=bool(about["is_sample"]),
     )
-    st.title(f"{stamp.county_name} · {title}")
     mark = f":orange-badge[**{SAMPLE_MARK}**]　" if stamp.is_sample else ""
     history = "　:violet-badge[按历史时点重建]" if about["is_as_of_build"] else ""
-    st.markdown(
-        f"{mark}数据截至 **{stamp.as_of_at:%Y-%m-%d %H:%M}**{history}　"
-        f":gray[版本 {version.id}，构建于 {about['built_at']:%Y-%m-%d %H:%M}]"
-    )
-    received = data.ask(version, queries.quality.feeds_received, stamp.as_of_at)
-    with st.container(horizontal=True, gap="small"):
-        for text in ["最近来件", *freshness(received, feeds)]:
-            st.markdown(text, width="content")
+    with st.container(gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.title(f"{stamp.county_name} · {title}", width="content", anchor=False)
+            st.markdown(
+                f"{mark}数据截至 **{stamp.as_of_at:%Y-%m-%d %H:%M}**{history}　"
+                f":gray[版本 {version.id}，构建于 {about['built_at']:%Y-%m-%d %H:%M}]",
+                width="content",
+            )
+        if feeds:
+            received = data.ask(version, queries.quality.feeds_received, stamp.as_of_at)
+            with st.container(horizontal=True, gap="small"):
+                for text in ["最近来件", *freshness(received, feeds)]:
+                    st.markdown(text, width="content")
     guessed = data.ask(version, queries.county.unknown_calendar_years, stamp.as_of_at)[
         "year_number"
     ]
     if len(guessed):
         years = "、".join(str(year) for year in guessed)
-        st.warning(
-            f"{years} 年的节假日安排尚未录入，工作日暂按周末推算。"
+        st.caption(
+            f":orange-badge[日历] {years} 年的节假日安排尚未录入，工作日暂按周末推算。"
             "请把放假和调休日期写入数据目录的 holidays.csv 后重新构建。"
         )
     return version, stamp
@@ -87,7 +99,12 @@ def nothing_published() -> None:
 def freshness(received: pd.DataFrame, feeds: Sequence[str]) -> list[str]:
     """Per feed how old its last usable delivery is, in words."""
     ages = dict(zip(received["feed_code"], received["days_since"], strict=True))
-    return [f"{words.feed_name(feed)} **{age_in_words(ages.get(feed))}**" for feed in feeds]
+    return [
+        f"{words.feed_name(feed)} **{age_in_words(ages[feed])}**"
+        if feed in ages
+        else f"{words.feed_name(feed)} :red-badge[{age_in_words(None)}]"
+        for feed in feeds
+    ]
 
 
 def age_in_words(days: int | None) -> str:
@@ -167,26 +184,8 @@ def known_until(cameras: pd.DataFrame) -> str:
     return "没有状态记录" if pd.isna(last) else f"状态记录至 {last:%m-%d}"
 
 
-def deadline_card(deadline: Any, progress: pd.DataFrame) -> None:
-    """Days left to a deadline, counted from the as-of day, and how far it has come by its last week."""
-    left = int(deadline.days_left)
-    done = "".join(
-        f"，已完成 {week.done_count}/{week.planned_count}"
-        for week in progress[progress["deadline_code"] == deadline.deadline_code].itertuples()
-        if week.is_open and week.planned_count
-    )
-    card(
-        f"距{deadline.deadline_name}",
-        f"{left} 天" if left >= 0 else f"已超期 {-left} 天",
-        f"{deadline.due_date:%Y-%m-%d} 到期"
-        + ("" if deadline.certainty_code == "sourced" else "（设定值）")
-        + done,
-        deadline.source_text,
-    )
-
-
-def coverage_card(row: Any, stamp: Stamp) -> None:
-    """Coverage of one level in its last closed period."""
+def coverage_told(row: Any, stamp: Stamp) -> tuple[str, str, str, str]:
+    """Coverage of one level in its last closed period: label, value, note, and how it is counted."""
     period = charts.look.relative_period_name(
         row.period_kind_code,
         row.period_start_date.date(),
@@ -194,12 +193,17 @@ def coverage_card(row: Any, stamp: Stamp) -> None:
         stamp.as_of_at.date(),
     )
     silent = f"，{row.silent_count} 个乡镇未报" if row.silent_count else ""
-    card(
+    return (
         f"{words.LEVELS.get(row.patrol_level_code, row.patrol_level_code)}巡查覆盖率",
         charts.look.percent(row.done_count, row.expected_count),
         period + silent,
         f"应巡 {row.expected_count}，已巡 {row.done_count}",
     )
+
+
+def coverage_card(row: Any, stamp: Stamp) -> None:
+    """Coverage of one level as a card."""
+    card(*coverage_told(row, stamp))
 
 
 def freshness_table(received: pd.DataFrame) -> pd.DataFrame:

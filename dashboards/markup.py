@@ -29,6 +29,29 @@ STYLE = """<style>
   .listed td:empty {display: none}
   .listed td::before {content: attr(data-label) "："; color: #6b7280}
 }
+.changes {width: 100%; border-collapse: collapse; font-size: 0.88rem}
+.changes th, .changes td {text-align: left; font-weight: 400; padding: 0.1rem 0.4rem;
+  border-bottom: 1px solid #d6dcd3}
+.changes td:nth-child(2) {font-weight: 600; text-align: right; padding-right: 1rem}
+.tiles {display: flex; flex-wrap: wrap; gap: 0.5rem}
+.tiles a {flex: 1 1 30%; min-width: 9.5rem; border: 1px solid #d6dcd3; border-radius: 6px;
+  padding: 0.35rem 0.7rem; color: inherit; text-decoration: none; line-height: 1.35}
+.tiles a:hover, .tiles a:focus {border-color: #14532d; background: #f4f6f3}
+.tiles span, .tiles small {display: block; color: #4b5563; font-size: 0.82rem}
+.tiles b {font-size: 1.4rem; font-weight: 600; line-height: 1.3}
+.links {margin: 0 0 0.4rem; padding-left: 1.4rem; font-size: 0.88rem; line-height: 1.35}
+.links li {margin-bottom: 0.2rem}
+.links a {color: inherit}
+.progress {margin-bottom: 0.45rem; font-size: 0.92rem}
+.progress p {display: flex; justify-content: space-between; gap: 1rem; margin: 0.15rem 0}
+.progress div {height: 0.7rem; border: 1px solid #0072b2; border-radius: 4px; overflow: hidden}
+.progress i {display: block; height: 100%; background: #0072b2}
+</style>"""
+# A wall shows no menus and larger letters.
+WALL = """<style>
+html {font-size: 130%}
+header[data-testid=stHeader], [data-testid=stElementToolbar] {display: none}
+[data-testid=stMainBlockContainer] {padding: 1rem 2rem; max-width: none}
 </style>"""
 # What a form lists of one kind: about two pages.
 PAPER_ROWS = 30
@@ -89,6 +112,50 @@ def in_digits(value: str | int | float) -> str:
 def whole(value: str | int | float) -> str:
     """A day or time is not broken into two lines."""
     return " class=whole" if re.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", str(value)) else ""
+
+
+def progress(name: str, left: str, share: float, text: str) -> str:
+    """A deadline: its name and the days left, a bar as long as what is done, and where that leads."""
+    width = f"{100 * min(max(share, 0), 1):.0f}%"
+    return (
+        f'<div class="progress"><p><b>{html.escape(name)}</b><b>{html.escape(left)}</b></p>'
+        f'<div role="img" aria-label="{html.escape(text)}"><i style="width:{width}"></i></div>'
+        f"<p>{html.escape(text)}</p></div>"
+    )
+
+
+def tile(label: str, value: str, note: str, told: str, page: str) -> str:
+    """One figure that leads to its page; `told` says how it is counted, for who points at it."""
+    return (
+        f'<a href="{html.escape(page)}" target="_self" title="{html.escape(told)}">'
+        f"<span>{html.escape(label)}</span><b>{html.escape(value)}</b>"
+        f"<small>{html.escape(note)}</small></a>"
+    )
+
+
+def links(texts: Mapping[str, str]) -> str:
+    """Sentences that lead somewhere, one below the other; keys are the addresses."""
+    return (
+        '<ol class="links">'
+        + "".join(
+            f'<li><a href="{html.escape(page)}" target="_self">{html.escape(text)}</a></li>'
+            for page, text in texts.items()
+        )
+        + "</ol>"
+    )
+
+
+def changes(rows: pd.DataFrame) -> str:
+    """Counts of a week beside those of the week before, and by how much they differ."""
+    lines = []
+    for row in rows.itertuples():
+        more = row.this_week_count - row.last_week_count
+        sign = f"多 {more:,}" if more > 0 else f"少 {-more:,}" if more < 0 else "持平"
+        lines.append(
+            f"<tr><th>{html.escape(row.change_name)}</th><td>{row.this_week_count:,}</td>"
+            f"<td>前七天 {row.last_week_count:,}，{sign}</td></tr>"
+        )
+    return f'<table class="changes"><tbody>{"".join(lines)}</tbody></table>'
 
 
 def form(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboards import exports, markup, words
+from dashboards import exports, frame, markup, words
 from dashboards.stamp import Stamp
 
 # More rows than anyone reads on a page; the files hold them all.
@@ -53,15 +53,19 @@ def browsable(
     filters: Mapping[str, list[str]],
     picked: str = "",
     ids: Sequence[str] = (),
+    opens: str = "",
 ) -> None:
     """A long table that sorts and searches, with its download buttons.
 
-    `picked` names the filter that shows one of `ids`, the rows' keys: a click on a row sets it.
+    `picked` names the filter that shows one of `ids`, the rows' keys: a click on a row sets it, on the
+    page that `opens` names if it is not this one.
     """
 
     def pick() -> None:
         chosen = st.session_state[f"{title}表"]["selection"]["rows"]
-        if chosen:
+        if chosen and opens:
+            frame.open_page(opens, **{picked: ids[chosen[0]]})
+        elif chosen:
             st.session_state[picked] = ids[chosen[0]]
 
     chinese = words.in_chinese(rows, mart)

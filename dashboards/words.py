@@ -189,6 +189,8 @@ STATUSES = {
     "met": "按期完成",
     "waived": "免除",
 }
+METRIC_KINDS = {"count": "件数", "share": "比例", "amount": "金额", "stock": "月末存量"}
+DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "neutral": "只作展示"}
 TARGETS = {"met": "达到", "missed": "未达到", "no_base": "无基数", "no_target": "无目标"}
 DUTY_LISTS = {
     "owed": "逾期和即将到期",
@@ -273,6 +275,8 @@ CODES = {
     "status": STATUSES,
     "state_code": CLUE_STATES,
     "target_status_code": TARGETS,
+    "kind_code": METRIC_KINDS,
+    "direction_code": DIRECTIONS,
     "certainty_code": CERTAINTIES,
     "scope_code": SCOPES,
     "forecast_code": FORECASTS,
@@ -294,6 +298,11 @@ CODES = {
 # Columns that a query counts, so that no mart names them.
 COUNTED = {
     "definition_text": "口径",
+    "suspected_count": "可疑事件",
+    "unanswered_count": "其中未处理",
+    "open_case_count": "在办案件",
+    "late_count": "逾期义务",
+    "last_patrol_date": "最近巡查日期",
     "marks_text": "标志",
     "source_text": "出处",
     "is_silent_at_end": "期末静默",
@@ -341,15 +350,43 @@ CHECK_RESULT_LABELS = {
     "checked_at": "检查时间",
 }
 
+DICTIONARY_LABELS = {
+    "table_name": "表",
+    "column_name": "列",
+    "label": "中文列名",
+    "data_type": "类型",
+    "description": "说明",
+}
+WITHOUT_MODEL = {"fct_check_results": CHECK_RESULT_LABELS, "dictionary": DICTIONARY_LABELS}
+
 
 @cache
 def labels(mart: str) -> dict[str, str]:
     """Chinese label of each column of a mart, from the YAML beside its model."""
-    if mart == "fct_check_results":
-        return CHECK_RESULT_LABELS
+    if mart in WITHOUT_MODEL:
+        return WITHOUT_MODEL[mart]
     [path] = (ROOT / "models" / "marts").glob(f"*/{mart}.yml")
     [model] = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
     return {column["name"]: column["config"]["meta"]["label"] for column in model["columns"]}
+
+
+@cache
+def dictionary() -> pd.DataFrame:
+    """Every column of every mart with its label, type and description, from the models' YAML."""
+    found = []
+    for path in sorted((ROOT / "models" / "marts").glob("*/*.yml")):
+        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+            found += [
+                {
+                    "table_name": model["name"],
+                    "column_name": column["name"],
+                    "label": column["config"]["meta"]["label"],
+                    "data_type": column["data_type"],
+                    "description": " ".join(column["description"].split()),
+                }
+                for column in model["columns"]
+            ]
+    return pd.DataFrame(found)
 
 
 def in_chinese(rows: pd.DataFrame, mart: str) -> pd.DataFrame:
@@ -379,7 +416,13 @@ def marked(rows: pd.DataFrame, marks: dict[str, str]) -> pd.DataFrame:
 def sourced(rows: pd.DataFrame) -> pd.DataFrame:
     """File, sheet and row of each row in one column, for tables that are read and not filtered."""
     texts = [
-        "　".join([str(file), *([str(sheet)] if pd.notna(sheet) else []), f"第 {int(number)} 行"])
+        "　".join(
+            [
+                *([str(file)] if pd.notna(file) else []),
+                *([str(sheet)] if pd.notna(sheet) else []),
+                *([f"第 {int(number)} 行"] if pd.notna(number) else []),
+            ]
+        )
         for file, sheet, number in zip(
             rows["file_name"], rows["sheet_name"], rows["row_number"], strict=True
         )

@@ -352,6 +352,37 @@ def rejects(feed: FeedOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
+def receipt(
+    shas: Annotated[list[str], typer.Argument(help="来件指纹（前 8 位以上），可写几个。")],
+    as_json: JsonOption = False,
+) -> None:
+    """一份来件的回执：读到多少行、退回和提示了哪些单元格、为什么。"""
+    from pipeline.receipt import receipt as receipt_of
+
+    found = [receipt_of(home(), sha) for sha in shas]
+    if as_json:
+        print_json([dataclasses.asdict(one) for one in found])
+        return
+    for one in found:
+        out.print(
+            f"{one.file_name}（{FEEDS[one.feed].title}）{one.sha256[:12]}　接收 {one.received_at:%Y-%m-%d %H:%M}　"
+            f"读到 {one.read:,}，有效 {one.good:,}，退回 {one.rejected:,}，跳过 {one.skipped:,}，提示 {one.warnings:,}",
+            markup=False,
+        )
+        if one.refusal:
+            out.print(f"拒收：{one.refusal}", markup=False)
+        if one.complaints:
+            table = Table()
+            for name in ("类别", "工作表", "行", "单元格", "列", "原因"):
+                table.add_column(name, overflow="fold")
+            for told in one.complaints:
+                kind = "退回" if told.kind == "rejected" else "提示"
+                cells = (kind, told.sheet, told.row_number, told.cell, told.header, told.reason)
+                table.add_row(*(str(cell or "") for cell in cells))
+            out.print(table)
+
+
+@app.command()
 def ask(
     contradictions: Annotated[
         list[str] | None, typer.Argument(help="线索编号（可只写前几位）；不写即全部尚未下发的。")

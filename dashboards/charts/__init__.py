@@ -17,6 +17,7 @@ from dashboards.charts import (
     power,
     public,
     quality,
+    sites,
     video,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "power",
     "public",
     "quality",
+    "sites",
     "video",
 ]

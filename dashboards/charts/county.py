@@ -78,6 +78,7 @@ def sites(
                     "从未"
                     if pd.isna(site.last_patrol_date)
                     else f"{site.last_patrol_date:%Y-%m-%d}",
+                    site.site_id,
                 )
                 for site in some.itertuples()
             ],

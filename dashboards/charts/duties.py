@@ -46,6 +46,11 @@ IN_WORDS = {
     "met_count": words.STATUSES["met"],
     "waived_count": words.STATUSES["waived"],
 }
+GRID_NOTE = (
+    "每格写最要紧的一类和件数，"
+    + "，".join(f"{sign}：{IN_WORDS[column]}" for column, sign, _ in STATES)
+    + "；百：一百项及以上；空白：没有此项义务。点选一格，列出这一格的全部义务。"
+)
 LEAD_PARTS = {
     "overdue_count": ("#f2b5a5", ""),
     "no_report_count": ("#c9b8dd", "/"),
@@ -67,9 +72,17 @@ def state(row: pd.Series) -> tuple[str, str]:
 
 
 def by_clause_and_township(
-    rows: pd.DataFrame, clauses: pd.DataFrame, townships: Mapping[str, str], stamp: Stamp
+    rows: pd.DataFrame,
+    clauses: pd.DataFrame,
+    townships: Mapping[str, str],
+    stamp: Stamp,
+    line_height: int = LINE_HEIGHT,
 ) -> go.Figure:
-    """Heat map of clause by township; the state of a cell is its most pressing obligation's."""
+    """Heat map of clause by township; the state of a cell is its most pressing obligation's.
+
+    Where lines are lower than usual (`line_height` in pixels), a clause's number and title stand in
+    one line, and the page tells what `GRID_NOTE` says.
+    """
     titles = dict(zip(clauses["clause_code"], clauses["clause_title"], strict=True))
     # From the bottom up, as a figure counts.
     shown = [code for code in reversed(titles) if code in set(rows["clause_code"])]
@@ -122,17 +135,18 @@ def by_clause_and_township(
         categoryarray=shown,
         range=[-0.5, len(shown) - 0.5],
         tickvals=shown,
-        ticktext=[clause_label(code, titles[code]) for code in shown],
+        ticktext=[
+            clause_label(code, titles[code], "<br>" if line_height >= LINE_HEIGHT else " ")
+            for code in shown
+        ],
     )
     finish(
         figure,
         stamp,
         clause_finding(rows, titles),
-        "每格写最要紧的一类和件数，"
-        + "，".join(f"{sign}：{IN_WORDS[column]}" for column, sign, _ in STATES)
-        + "；百：一百项及以上；空白：没有此项义务。点选一格，下方列出这一格的全部义务。",
-        height=LINE_HEIGHT * len(shown),
-        left=92,
+        GRID_NOTE if line_height >= LINE_HEIGHT else "",
+        height=line_height * len(shown),
+        left=92 if line_height >= LINE_HEIGHT else 138,
         above=22 + 16 * max(label.count("<br>") + 1 for label in labels),
         below=4,
     )
@@ -147,12 +161,12 @@ def told(row: object) -> list[str]:
     return [f"{IN_WORDS[column]} {count}" for column, count in counts.items() if count]
 
 
-def clause_label(code: str, title: str) -> str:
-    """A clause in two lines short enough for the margin."""
+def clause_label(code: str, title: str, between: str) -> str:
+    """A clause's number and title, in two lines or one, short enough for the margin."""
     short = title = title.replace("“", "").replace("”", "")
     while width_of(short) > TITLE_LENGTH:
         short = short[:-1]
-    return f"{words.clause_name(code)}<br>{escape(short)}{'…' if short != title else ''}"
+    return f"{words.clause_name(code)}{between}{escape(short)}{'…' if short != title else ''}"
 
 
 def clause_finding(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
@@ -196,24 +210,29 @@ def by_lead_unit(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:
 
 
 def deadline_finding(last: pd.Series, stamp: Stamp) -> str:
-    """Where the work towards a deadline stands by its last week, and where it leads."""
+    """Where the work towards a deadline stands by its last week, and where it leads, by its name."""
     place = "" if pd.isna(last["township_name"]) else f"{last['township_name']} · "
-    name = f"{place}{last['deadline_name']}："
+    left = (last["due_date"].date() - stamp.as_of_at.date()).days
+    stalled = last["forecast_code"] == "stalled"
+    due = f"，离期限还有 {left} 天" if left >= 0 else f"，已过期限 {-left} 天"
+    return f"{place}{last['deadline_name']}：{progress_finding(last)}{due if stalled else ''}"
+
+
+def progress_finding(last: pd.Series) -> str:
+    """The same without the name and the days left."""
     planned, done = int(last["planned_count"]), int(last["done_count"])
     if not planned:
-        return f"{name}没有列入计划的事项"
+        return "没有列入计划的事项"
     progress = f"已完成 {done}/{planned}（{percent(done, planned)}）"
-    left = (last["due_date"].date() - stamp.as_of_at.date()).days
     if last["forecast_code"] == "stalled":
-        due = f"离期限还有 {left} 天" if left >= 0 else f"已过期限 {-left} 天"
-        return f"{name}{progress}，近期没有新完成的，推算不出完成日期，{due}"
+        return f"{progress}，近期没有新完成的，推算不出完成日期"
     day, after = f"{last['forecast_date']:%Y-%m-%d}", int(last["days_after_due"])
     against = f"比期限晚 {after} 天" if after > 0 else f"比期限早 {-after} 天"
     if not after:
         against = "正是期限当天"
     if last["forecast_code"] == "finished":
-        return f"{name}{planned} 项已于 {day} 全部完成，{against}"
-    return f"{name}{progress}，照近期进度 {day} 完成，{against}"
+        return f"{planned} 项已于 {day} 全部完成，{against}"
+    return f"{progress}，照近期进度 {day} 完成，{against}"
 
 
 def deadline_weeks(rows: pd.DataFrame, stamp: Stamp) -> go.Figure:

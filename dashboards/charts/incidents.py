@@ -108,19 +108,38 @@ def placed(rows: pd.DataFrame, boundary: pd.DataFrame, stamp: Stamp) -> go.Figur
     return figure.update_layout(dragmode="pan", modebar_orientation="v")
 
 
-def sentence(row: pd.Series, state: str) -> str:
-    """An incident in one sentence, for who points at it."""
+def place_of(row: pd.Series) -> str:
+    """Township, village and site of an incident, as far as they are known."""
     place = "".join(
         str(part) for part in (row.township_name, row.village_name) if isinstance(part, str)
     )
     if isinstance(row.site_name, str):
         place += f"“{row.site_name}”"
+    if not place and pd.notna(row.longitude):
+        place = f"{words.PLACES[row.place_kind_code]}（东经 {row.longitude:.4f}，北纬 {row.latitude:.4f}）"
+    return place or words.PLACES[row.place_kind_code]
+
+
+def sentence(row: pd.Series, state: str) -> str:
+    """An incident in one sentence, for who points at it."""
     confirmed = "，已查实" if row.is_confirmed else ""
     week = "当周" if row.first_source_code == "clue" else ""
     return (
-        f"{place}（{words.PLACES[row.place_kind_code]}）：{row.started_at:%Y-%m-%d} {week}"
+        f"{place_of(row)}（{words.PLACES[row.place_kind_code]}）：{row.started_at:%Y-%m-%d} {week}"
         f"由{row.first_source_name}首先发现，{row.source_count} 类来源 {row.signal_count} 条信号，"
         f"可信程度{words.CONFIDENCES[row.confidence_code]}{confirmed}，{state}。"
+    )
+
+
+def decision(row: pd.Series) -> str:
+    """Why an incident needs a decision, since when, and whose it is, in one sentence."""
+    why = "已查实" if row.is_confirmed else f"{row.source_count} 类来源 {row.signal_count} 条信号"
+    units = [unit for unit in (row.township_name, row.county_unit_name) if isinstance(unit, str)]
+    whose = f"，由{'、'.join(units)}负责" if units else ""
+    week = "当周" if row.first_source_code == "clue" else ""
+    return (
+        f"{place_of(row)}：{row.first_source_name} {row.started_at:%m-%d} {week}发现，{why}，"
+        f"{row.waiting_days} 天无案件、无说明{whose}"
     )
 
 

@@ -131,6 +131,21 @@ def finish(
     return figure
 
 
+def enlarged(figure: go.Figure, factor: float) -> go.Figure:
+    """The figure with its letters, margins and height larger by that factor, for who stands far off."""
+    layout = figure.layout
+    margins = {side: layout.margin[side] * factor for side in ("l", "r", "t", "b")}
+    figure.update_layout(
+        font_size=layout.font.size * factor, margin=margins, height=layout.height * factor
+    )
+    for note in layout.annotations:
+        note.font.size = (note.font.size or layout.font.size) * factor
+        note.xshift, note.yshift = (note.xshift or 0) * factor, (note.yshift or 0) * factor
+    for trace in figure.select_traces(selector={"type": "heatmap"}):
+        trace.textfont.size *= factor
+    return figure
+
+
 def legend_rows(names: Iterable[str], left: int) -> int:
     """Lines that a legend takes on a phone, where Plotly sets its entries in equal columns.
 

@@ -12,10 +12,12 @@ from dashboards.queries import (
     duties,
     incidents,
     metrics,
+    overview,
     patrols,
     power,
     public,
     quality,
+    sites,
     video,
 )
 
@@ -27,9 +29,11 @@ __all__ = [
     "duties",
     "incidents",
     "metrics",
+    "overview",
     "patrols",
     "power",
     "public",
     "quality",
+    "sites",
     "video",
 ]

@@ -80,3 +80,16 @@ def sites(cursor: duckdb.DuckDBPyConnection, township_codes: list[str]) -> pd.Da
         """,
         {"township_codes": township_codes},
     ).df()
+
+
+def senders(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Units that may send something, in the order of their pinyin."""
+    return cursor.execute(
+        """
+        select unit_name
+        from marts.dim_units
+        where is_current
+        group by unit_name
+        order by unit_name collate zh
+        """
+    ).df()

@@ -48,3 +48,33 @@ def of_month(
         """,
         {"township_code": township_code, "clause_codes": clause_codes, "day": day},
     ).df()
+
+
+def defined(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Every metric with its definition and the SQL that counts it, in the order of the clauses."""
+    return cursor.execute(
+        """
+        select
+            clause_code,
+            metric_name,
+            definition_text,
+            unit_text,
+            kind_code,
+            direction_code,
+            target_number,
+            is_additive,
+            is_assessed,
+            is_cumulative,
+            is_by_township,
+            is_by_unit,
+            relation_name,
+            numerator_sql,
+            denominator_sql,
+            condition_sql,
+            date_sql,
+            stock_sql,
+            metric_code
+        from marts.dim_metrics
+        order by clause_code like 'annex%', clause_code, metric_code
+        """
+    ).df()

@@ -1,0 +1,49 @@
+"""口径: how every figure is counted, and what every column of every table means."""
+
+import streamlit as st
+
+from dashboards import data, filters, frame, queries, tables, words
+
+version, stamp = frame.begin("口径", ())
+
+st.subheader("指标")
+with st.container(horizontal=True):
+    clauses = filters.clauses(version)
+metrics = data.ask(version, queries.metrics.defined)
+shown = metrics[metrics["clause_code"].isin(clauses)] if clauses else metrics
+st.caption(
+    "各页的卡片和月报的数字都按这里的口径计算；“表”之后各列是计数用的 SQL，分析人员可以照着复核。"
+)
+if shown.empty:
+    st.info("所选条款没有指标。")
+else:
+    tables.browsable(
+        shown,
+        "dim_metrics",
+        "指标口径",
+        stamp,
+        {"条款": [words.clause_name(code) for code in clauses]},
+    )
+
+st.subheader("数据表")
+dictionary = words.dictionary()
+table = st.selectbox(
+    "表",
+    sorted(dictionary["table_name"].unique()),
+    index=None,
+    placeholder="全部表",
+    key="table",
+    bind="query-params",
+)
+columns = dictionary[dictionary["table_name"] == table] if table else dictionary
+st.caption(
+    f"已发布的 {dictionary['table_name'].nunique()} 张表，{len(dictionary):,} 列。"
+    "说明为英文，与表结构的合同同出一处；中文列名就是各页和导出文件的列名。"
+)
+tables.browsable(
+    columns,
+    "dictionary",
+    "数据字典",
+    stamp,
+    {"表": [table] if table else []},
+)

@@ -275,7 +275,7 @@ CODES = {
     "status": STATUSES,
     "state_code": CLUE_STATES,
     "target_status_code": TARGETS,
-    "kind_code": METRIC_KINDS,
+    "metric_kind_code": METRIC_KINDS,
     "direction_code": DIRECTIONS,
     "certainty_code": CERTAINTIES,
     "scope_code": SCOPES,
@@ -298,6 +298,7 @@ CODES = {
 # Columns that a query counts, so that no mart names them.
 COUNTED = {
     "definition_text": "口径",
+    "metric_kind_code": "指标类型",
     "suspected_count": "可疑事件",
     "unanswered_count": "其中未处理",
     "open_case_count": "在办案件",

@@ -12,7 +12,7 @@ DAYS = timedelta(days=90)
 # As much as the wall's letters are larger than a desk's (markup.WALL).
 LARGER = 1.3
 
-version, stamp = frame.begin("总览")
+version, stamp = frame.begin("大屏")
 st.html(markup.WALL)
 
 

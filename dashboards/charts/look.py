@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 from dashboards import words
 from dashboards.stamp import SAMPLE_MARK, Stamp
 
-FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
+FONT = "minewatch, Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 INK = "#1f2937"
 FAINT = "#6b7280"
 LINE = "#d6dcd3"

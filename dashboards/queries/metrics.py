@@ -59,7 +59,7 @@ def defined(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             metric_name,
             definition_text,
             unit_text,
-            kind_code,
+            kind_code as metric_kind_code,
             direction_code,
             target_number,
             is_additive,

@@ -378,6 +378,7 @@ def inspections(
             inspected_unit_name,
             problem_text,
             is_announced,
+            has_problem,
             is_rectified,
             rectify_due_date,
             rectified_date,

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,8 +14,9 @@ from urllib.parse import unquote, urlparse
 
 import openpyxl
 import pytest
+from invented_autumn import publish
 
-from warehouse.settings import ROOT
+from warehouse.settings import ROOT, Home
 
 pytestmark = pytest.mark.browser
 
@@ -31,10 +33,13 @@ PAGES = {
     "power": "用电监测",
     "public": "群防群治",
     "incidents": "线索研判",
+    "sites": "点位档案",
     "quality": "数据质量",
+    "definitions": "口径",
+    "intake": "收件",
 }
-FIGURES = {"": 3, "duties": 3, "patrols": 2, "cases": 3, "video": 2, "power": 2, "quality": 1}
-FIGURES |= {"incidents": 2, "public": 3}
+FIGURES = {"": 1, "duties": 3, "patrols": 2, "cases": 3, "video": 2, "power": 2, "quality": 1}
+FIGURES |= {"incidents": 2, "public": 3, "sites": 1, "definitions": 0, "intake": 0}
 SETTLED = """() => !document.querySelector(
     '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]'
 )"""
@@ -245,7 +250,7 @@ def test_every_page_is_drawn_in_chinese_without_errors_and_without_the_internet(
 
 def test_a_link_with_filters_shows_what_its_sender_saw(visit, full_address):
     one = visit("desk")
-    page = one.open(full_address, "岚沟县 · 总览")
+    page = one.open(f"{full_address}/patrols", "岚沟县 · 巡查台账")
     page.get_by_role("radio", name="乡级").click()
     one.settle()
     page.get_by_test_id("stMultiSelect").click()
@@ -254,7 +259,7 @@ def test_a_link_with_filters_shows_what_its_sender_saw(visit, full_address):
     address, seen = page.url, page.get_by_test_id("stMetricValue").all_inner_texts()
     assert unquote(urlparse(address).query) == "level=乡级&township=柳河镇"
     assert "71%" in seen
-    other = visit("desk").open(address, "岚沟县 · 总览")
+    other = visit("desk").open(address, "岚沟县 · 巡查台账")
     assert other.get_by_test_id("stMetricValue").all_inner_texts() == seen
 
 
@@ -305,6 +310,91 @@ def test_a_click_anywhere_in_a_cell_lists_its_duties(screen, visit, full_address
     values = page.get_by_test_id("stMetricValue").all_inner_texts()
     assert values[:3] == ["0", "1", "0"]
     assert one.complaints == []
+
+
+def test_the_overview_fits_a_desk_and_leads_on(visit, full_address):
+    one = visit("desk")
+    page = one.open(full_address, "岚沟县 · 总览")
+    for text in ("还有 21 天", "按期完成率", "需要决定的事件", "台账发现问题（条）"):
+        box = page.get_by_text(text).first.bounding_box()
+        assert box["y"] + box["height"] < SCREENS["desk"][1], f"{text} is below the screen"
+    grid = page.locator("[data-testid=stPlotlyChart] .nsewdrag").bounding_box()
+    assert grid["y"] + grid["height"] < SCREENS["desk"][1]
+    # Nine columns, four rows: a cell opens the page of duties with its own filters.
+    page.mouse.click(grid["x"] + grid["width"] / 18, grid["y"] + grid["height"] / 8)
+    page.get_by_role("heading", name="岚沟县 · 责任落实", level=1).wait_for(timeout=60_000)
+    one.settle()
+    query = unquote(urlparse(page.url).query)
+    assert set(query.split("&")) == {"clause=2.1.1", "township=青石镇", "duties=全部"}
+    page.go_back()
+    page.get_by_role("heading", name="岚沟县 · 总览", level=1).wait_for(timeout=60_000)
+    one.settle()
+    page.locator("ol.links a").first.click()
+    page.get_by_role("heading", name="岚沟县 · 线索研判", level=1).wait_for(timeout=60_000)
+    one.settle()
+    assert page.get_by_text("县级包联职务").first.is_visible()
+    assert one.complaints == []
+
+
+def test_a_site_leads_to_its_incident(visit, full_address):
+    one = visit("desk")
+    page = one.open(f"{full_address}/sites?site=S005", "岚沟县 · 点位档案")
+    table = page.get_by_test_id("stDataFrame").nth(1)
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 18, box["y"] + 36 + 18)
+    page.get_by_role("heading", name="岚沟县 · 线索研判", level=1).wait_for(timeout=60_000)
+    one.settle()
+    assert unquote(urlparse(page.url).query).startswith("incident=signal")
+    assert one.complaints == []
+
+
+def test_the_wall_turns_to_a_new_version_by_itself(visit, tmp_path):
+    home = Home(tmp_path / "home")
+    home.root.mkdir()
+    publish(home, "20221209T080500-abc123-0001", is_empty=True)
+    with serving(home.root, tmp_path / "server.log") as address:
+        one = visit("desk")
+        page = one.open(f"{address}/wall", "岚沟县 · 大屏")
+        assert page.locator("header").count() == 0 or not page.locator("header").first.is_visible()
+        publish(home, "20221210T080500-abc123-0001")
+        page.get_by_text("20221210T080500-abc123-0001").wait_for(timeout=60_000)
+        one.settle()
+        assert page.evaluate(WIDER_THAN_SCREEN) == []
+        assert one.complaints == []
+
+
+def test_files_dropped_in_the_browser_are_read_at_once(visit, full_home, tmp_path):
+    home = Home(tmp_path / "home")
+    shutil.copytree(full_home, home.root, symlinks=True)
+    home.settings_file.write_text('[county]\ncode = "999901"\nname = "岚沟县"\n', encoding="utf-8")
+    sheet = tmp_path / "会议.csv"
+    sheet.write_text(
+        "领导小组,会议日期,议定事项数\n县领导小组,2022-10-09,3\n县领导小组,某日,1\n",
+        encoding="utf-8",
+    )
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04 half a workbook")
+    with serving(home.root, tmp_path / "server.log") as address:
+        one = visit("phone")
+        page = one.open(f"{address}/intake", "岚沟县 · 收件")
+        page.get_by_label("数据种类").click()
+        page.get_by_role("option", name="联席会议", exact=True).click()
+        one.settle()
+        page.locator("input[type=file]").set_input_files([sheet, broken])
+        page.get_by_role("button", name="装载", exact=True).click()
+        page.get_by_text("读取结果").wait_for(timeout=60_000)
+        one.settle()
+        text = page.locator("[data-testid=stMain]").inner_text()
+        assert "拒收" in text
+        assert "整行退回" in text
+        assert "会议日期" in text
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="下载回执（可打印）").click()
+        receipt = Path(waiting.value.path()).read_text(encoding="utf-8")
+        assert "B3" in receipt
+        assert page.evaluate(WIDER_THAN_SCREEN) == []
+        assert one.complaints == []
 
 
 def test_a_click_on_the_map_opens_the_dossier(visit, full_address):

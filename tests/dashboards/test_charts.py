@@ -253,7 +253,12 @@ def test_classes_differ_in_shape_as_well_as_colour(figures):
     ]
     assert len({trace.marker.symbol for trace in classes}) == 3
     assert len({trace.marker.color for trace in classes}) == 3
-    assert tuple(classes[0].customdata[0]) == ("青石1号废井", "青石镇青石村", "2022-11-29")
+    assert tuple(classes[0].customdata[0]) == (
+        "青石1号废井",
+        "青石镇青石村",
+        "2022-11-29",
+        "S000",
+    )
 
 
 def test_the_map_keeps_the_county_in_shape(figures):

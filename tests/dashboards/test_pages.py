@@ -20,7 +20,10 @@ INCIDENTS = "app_pages/incidents.py"
 PATROLS, CASES = "app_pages/patrols.py", "app_pages/cases.py"
 VIDEO, POWER = "app_pages/video.py", "app_pages/power.py"
 PUBLIC = "app_pages/public.py"
-PAGES = [OVERVIEW, DUTIES, PATROLS, CASES, VIDEO, POWER, PUBLIC, INCIDENTS, QUALITY]
+SITES, DEFINITIONS = "app_pages/sites.py", "app_pages/definitions.py"
+INTAKE, WALL = "app_pages/intake.py", "app_pages/wall.py"
+PAGES = [OVERVIEW, DUTIES, PATROLS, CASES, VIDEO, POWER, PUBLIC, INCIDENTS, SITES, QUALITY]
+PAGES += [INTAKE, WALL, DEFINITIONS]
 LONG_AGO = ["2021-01-01", "2021-02-01"]
 
 
@@ -45,6 +48,13 @@ def cards(app: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in app.metric}
 
 
+def tiles(app: AppTest) -> dict[str, str]:
+    """Figures that lead somewhere: label to value and note."""
+    [body] = [one.proto.body for one in app.get("html") if 'class="tiles"' in one.proto.body]
+    found = re.findall(r"<span>(.*?)</span><b>(.*?)</b><small>(.*?)</small>", body)
+    return {label: f"{value}｜{note}" for label, value, note in found}
+
+
 def shown(app: AppTest) -> str:
     kinds = (app.title, app.markdown, app.info, app.warning, app.error, app.caption)
     html = [element.proto.body for element in app.get("html")]
@@ -54,29 +64,26 @@ def shown(app: AppTest) -> str:
 def test_the_overview_counts_down_and_sums_up(opened, full_home):
     app = opened(full_home)
     assert app.title[0].value == "岚沟县 · 总览"
-    assert cards(app) == {
-        "距重点区域视频监控系统建成": "21 天",
-        "县级巡查覆盖率": "100%",
-        "乡级巡查覆盖率": "80%",
-        "村级巡查覆盖率": "42%",
-        "收到台账（份）": "19",
-        "其中零报告（份）": "4",
-        "发现问题（条）": "7",
-        "未登记地点（处）": "3",
-        "在办案件（件）": "16",
-        "摄像机在线率": "97%",
-        "涉采告警待核实（条）": "12",
-        "用电预警未反馈（条）": "19",
-        "群众线索（条）": "20",
+    assert tiles(app) == {
+        "按期完成率": "19%｜逾期 17，未报送 8",
+        "高可信未处理（起）": "2｜可疑事件共 4 起",
+        "在办案件（件）": "16｜新立案 12，办结 6",
+        "乡级巡查覆盖率": "80%｜上月（2022年11月）",
+        "村级巡查覆盖率": "42%｜上周（11-28～12-04），3 个乡镇未报",
+        "摄像机在线率": "97%｜静默 1 台，状态记录至 12-10",
     }
-    assert "待转办 4，待核查 8，待答复 4，已答复 4" in [metric.delta for metric in app.metric]
-    assert [metric.delta for metric in app.metric][:1] == ["2022-12-31 到期，已完成 15/20"]
-    assert "上周（11-28～12-04），3 个乡镇未报" in [metric.delta for metric in app.metric]
-    assert len(app.get("plotly_chart")) == 3
+    text = shown(app)
+    assert "还有 21 天" in text
+    assert "已完成 15/20（75%），照近期进度 2023-01-07 完成，比期限晚 7 天" in text
+    assert 'href="incidents?incident=signal' in text
+    assert "35 天无案件、无说明，由白杨镇、县自然资源局负责" in text
+    assert "<th>新立案（件）</th><td>1</td><td>前七天 1，持平</td>" in text
+    assert len(app.get("plotly_chart")) == 1
 
 
 def test_every_page_says_whose_data_as_of_when_how_fresh_and_that_it_is_a_sample(opened, full_home):
-    for page in PAGES:
+    # Definitions have no age.
+    for page in PAGES[:-1]:
         text = shown(opened(full_home, page))
         assert "样例数据" in text
         assert "2022-12-10 08:00" in text
@@ -108,15 +115,11 @@ def test_an_empty_county_gets_words_instead_of_empty_charts(opened, empty_home):
     app = opened(empty_home)
     assert not app.get("plotly_chart")
     assert "样例数据" not in shown(app)
-    assert "巡查检查台账 **未收到**" in shown(app)
-    assert [info.value[:6] for info in app.info] == [
-        "所选范围内没",
-        "还没有县界和",
-        "所选时间内没",
-        "还没有收到任",
-    ]
-    assert cards(app)["收到台账（份）"] == "0"
-    assert cards(app)["摄像机在线率"] == "—"
+    assert "巡查检查台账 :red-badge[未收到]" in shown(app)
+    assert [info.value[:6] for info in app.info] == ["所选范围内没", "还没有收到任"]
+    assert "没有高可信而未处理的事件" in shown(app)
+    assert tiles(app)["在办案件（件）"].startswith("0｜")
+    assert tiles(app)["摄像机在线率"].startswith("—｜")
     quality = opened(empty_home, QUALITY)
     assert not quality.get("plotly_chart")
     assert not quality.error
@@ -133,7 +136,9 @@ def test_before_the_first_publishing_every_page_says_what_to_run(opened, tmp_pat
 
 
 def test_filters_come_from_the_address(opened, full_home):
-    app = opened(full_home, level="乡级", township="柳河镇", days=["2022-10-01", "2022-10-31"])
+    app = opened(
+        full_home, PATROLS, level="乡级", township="柳河镇", days=["2022-10-01", "2022-10-31"]
+    )
     assert app.segmented_control[0].value == "township"
     assert len(app.multiselect[0].value) == 1
     assert cards(app)["收到台账（份）"] == "1"
@@ -141,17 +146,17 @@ def test_filters_come_from_the_address(opened, full_home):
 
 
 def test_a_filter_that_does_not_exist_is_forgotten(opened, full_home):
-    app = opened(full_home, level="省级", township="无此镇", days="昨天")
+    app = opened(full_home, PATROLS, level="省级", township="无此镇", days="昨天")
     assert app.segmented_control[0].value == "village"
     assert cards(app)["收到台账（份）"] == "19"
 
 
 def test_a_range_of_one_day_is_that_day_also_by_its_link(opened, full_home):
-    chosen = opened(full_home)
+    chosen = opened(full_home, PATROLS)
     chosen.date_input[0].set_value((date(2022, 9, 12), date(2022, 9, 12))).run()
     assert cards(chosen)["收到台账（份）"] == "1"
     # An address names a day once, however often it was chosen.
-    linked = opened(full_home, days=["2022-09-12"])
+    linked = opened(full_home, PATROLS, days=["2022-09-12"])
     assert linked.date_input[0].value == (date(2022, 9, 12),)
     assert cards(linked) == cards(chosen)
 
@@ -533,10 +538,10 @@ def test_a_new_version_shows_at_the_next_rerun(opened, tmp_path):
     home = Home(tmp_path)
     publish(home, "20221209T080500-abc123-0001", is_empty=True)
     app = opened(tmp_path)
-    assert cards(app)["收到台账（份）"] == "0"
+    assert tiles(app)["在办案件（件）"].startswith("0｜")
     publish(home, "20221210T080500-abc123-0001")
     app.run()
-    assert cards(app)["收到台账（份）"] == "19"
+    assert tiles(app)["在办案件（件）"].startswith("16｜")
     assert "20221210T080500-abc123-0001" in shown(app)
 
 
@@ -667,3 +672,25 @@ def test_sensors_are_judged_by_what_was_verified(opened, full_home):
     rules = opened(full_home, QUALITY, sensors="负荷研判规则")
     (quality,) = [t.value for t in rules.dataframe if "核实属实率（%）" in t.value]
     assert quality["名称"].tolist() == ["夜间"]
+
+
+def test_a_site_is_told_week_by_week_with_all_that_came_in_about_it(opened, full_home):
+    app = opened(full_home, SITES, site="S005")
+    text = shown(app)
+    assert "黄土6号煤矿" in text
+    for title, count in {"事件": 1, "台账": 5, "义务": 0, "案件": 0, "用电户": 0}.items():
+        assert f"**{title}**（{count}）" in text
+    assert len(app.get("plotly_chart")) == 2
+    assert app.dataframe[0].value["点位编号"].nunique() == 23
+    assert "登记册里没有这个编号" in shown(opened(full_home, SITES, site="S999"))
+    nothing = opened(full_home, SITES, site="S005", days=LONG_AGO)
+    assert "所选时间内没有关于这个点位的记录" in shown(nothing)
+
+
+def test_definitions_hold_every_metric_and_every_column(opened, full_home):
+    app = opened(full_home, DEFINITIONS)
+    metrics, columns = (table.value for table in app.dataframe)
+    assert metrics["指标类型"].isin(words.METRIC_KINDS.values()).all()
+    assert len(columns) == len(words.dictionary())
+    one = opened(full_home, DEFINITIONS, table="fct_cases")
+    assert one.dataframe[1].value["列"].tolist() == list(words.labels("fct_cases"))

@@ -15,9 +15,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from functools import cache
 from threading import BoundedSemaphore, Lock
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -28,6 +30,7 @@ from dashboards.access import NARROW, ROLES, AccountError, Person
 from warehouse.files import draft_beside, make_secret, replace_durably
 from warehouse.settings import Home
 
+BEIJING = ZoneInfo("Asia/Shanghai")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # A working day with overtime; whoever signs in at 08:00 is not asked again before evening.
 SESSION_HOURS = 12
@@ -164,7 +167,7 @@ def checked(account: Account) -> Account:
         )
     if account.role not in NARROW and account.units:
         raise AccountError(f"角色 {account.role} 不按单位限制。没有改动。请去掉 --unit。")
-    return replace(account, changed_at=time.strftime("%Y-%m-%dT%H:%M:%S%z"))
+    return replace(account, changed_at=f"{datetime.now(BEIJING):%Y-%m-%d %H:%M}")
 
 
 def hashed(account: str, password: str) -> str:

@@ -104,7 +104,7 @@ def turn_from(page: Page, person: Person) -> None:
     note_once(Home.open(), "denied", person.account, person.role, page.title)
     st.title("没有权限")
     st.error(f"您的角色（{person.role_name}）没有“{page.title}”这一页。")
-    st.markdown(f"确因工作需要的，请联系**{office(Home.open())}**。可查看的页面在上方。")
+    st.markdown(f"确因工作需要的，请联系**{office(Home.open())}**。可查看的页面在菜单里。")
 
 
 def introduce(person: Person) -> None:
@@ -112,11 +112,13 @@ def introduce(person: Person) -> None:
     if person.role == LOCAL:
         st.caption("本机模式：仅供在这台电脑上使用的人，含全部页面和全部数据；没有登录。")
         return
-    rows = f"，只含 {'、'.join(person.units)} 的数据" if person.is_narrow else ""
+    rows = {"township": "，只含本乡镇的数据", "department": "，只含本单位的数据"}.get(
+        person.role, ""
+    )
     with st.container(horizontal=True, gap="small"):
         st.caption(f"{person.account}（{person.role_name}{rows}）", width="content")
         if accounts.mode(Home.open()) == "accounts":
-            st.html(f'<a href="{SIGN_OUT}">退出</a>', width="content")
+            st.html(f'<a href="{SIGN_OUT}" style="font-size: 0.875rem">退出</a>', width="content")
         elif st.button("退出", type="tertiary"):
             # Ends the provider's session, too, where it offers that.
             access_log.record(Home.open(), "sign_out", person.account, person.role)

@@ -364,6 +364,8 @@ def accounts_list(as_json: JsonOption = False) -> None:
     if as_json:
         print_json(rows.to_dict("records"))
         return
+    # A role's pages are on the page 权限与日志; here they would fill the screen.
+    rows = rows.drop(columns=["页面"])
     table = Table(title=f"权限清单（{len(rows)} 个账号）", title_justify="left")
     for name in rows.columns:
         table.add_column(name, overflow="fold")

@@ -22,7 +22,7 @@ $(STAMP): requirements.lock pyproject.toml
 run: $(STAMP)
 	@[ -e data/settings.toml ] || $(MINEWATCH) sample
 	$(MINEWATCH) run
-	$(MINEWATCH) serve --office
+	$(MINEWATCH) serve
 
 # Everything CI runs: lint, dbt unit tests, pytest with browser and fault tests.
 test: $(STAMP) lint tools

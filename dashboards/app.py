@@ -1,31 +1,32 @@
-"""Entry of the dashboards: `minewatch serve`, or `streamlit run dashboards/app.py`."""
+"""Entry of the dashboards: `minewatch serve`, or `streamlit run dashboards/app.py` on this machine."""
 
-import os
+from functools import partial
 
 import streamlit as st
 
-# Until there is a sign-in, who starts the server says whether the office sits at it.
-OFFICE = [
-    st.Page("app_pages/contradictions.py", title="矛盾核查", url_path="contradictions"),
-]
+from dashboards import access, visitor
 
 st.set_page_config(page_title="打击非法采矿监管", page_icon="⛏️", layout="wide")
-st.navigation(
-    [
-        st.Page("app_pages/overview.py", title="总览", default=True),
-        st.Page("app_pages/duties.py", title="责任落实", url_path="duties"),
-        st.Page("app_pages/patrols.py", title="巡查台账", url_path="patrols"),
-        st.Page("app_pages/cases.py", title="案件", url_path="cases"),
-        st.Page("app_pages/video.py", title="视频监控", url_path="video"),
-        st.Page("app_pages/power.py", title="用电监测", url_path="power"),
-        st.Page("app_pages/public.py", title="群防群治", url_path="public"),
-        st.Page("app_pages/incidents.py", title="线索研判", url_path="incidents"),
-        *(OFFICE if os.environ.get("MINEWATCH_OFFICE") == "1" else []),
-        st.Page("app_pages/sites.py", title="点位档案", url_path="sites"),
-        st.Page("app_pages/quality.py", title="数据质量", url_path="quality"),
-        st.Page("app_pages/definitions.py", title="口径", url_path="definitions"),
-        st.Page("app_pages/intake.py", title="收件", url_path="intake"),
-        st.Page("app_pages/wall.py", title="大屏", url_path="wall"),
-    ],
-    position="top",
-).run()
+account, person = visitor.signed_in()
+if person is None:
+    visitor.turn_away(account)
+    st.stop()
+
+own = access.pages_of(person.role)
+# A page of others has an address all the same, which says so instead of showing another page.
+pages = {
+    page.name: st.Page(
+        f"app_pages/{page.name}.py" if page in own else partial(visitor.turn_from, page, person),
+        title=page.title,
+        url_path=page.name,
+        default=page == own[0],
+        visibility="visible" if page in own else "hidden",
+    )
+    for page in access.PAGES
+}
+chosen = st.navigation(list(pages.values()), position="top")
+visitor.introduce(person)
+page = next(page for page in access.PAGES if pages[page.name] == chosen)
+if page in own:
+    visitor.note_view(page, person)
+chosen.run()

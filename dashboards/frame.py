@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboards import charts, data, queries, words
+from dashboards import charts, data, queries, visitor, words
 from dashboards.stamp import SAMPLE_MARK, Stamp
 from warehouse.versions import Version
 
@@ -60,6 +60,15 @@ def begin(title: str, feeds: Sequence[str] = words.EVIDENCE_FEEDS) -> tuple[Vers
     )
     mark = f":orange-badge[**{SAMPLE_MARK}**]　" if stamp.is_sample else ""
     history = "　:violet-badge[按历史时点重建]" if about["is_as_of_build"] else ""
+    received = data.ask(version, queries.quality.feeds_received, stamp.as_of_at)
+    if visitor.current().is_narrow:
+        # Of others' deliveries nothing is known here, which does not mean that none came.
+        label, feeds = (
+            "本单位最近来件",
+            [feed for feed in feeds if feed in set(received["feed_code"])],
+        )
+    else:
+        label = "最近来件"
     with st.container(gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.title(f"{stamp.county_name} · {title}", width="content", anchor=False)
@@ -69,9 +78,8 @@ def begin(title: str, feeds: Sequence[str] = words.EVIDENCE_FEEDS) -> tuple[Vers
                 width="content",
             )
         if feeds:
-            received = data.ask(version, queries.quality.feeds_received, stamp.as_of_at)
             with st.container(horizontal=True, gap="small"):
-                for text in ["最近来件", *freshness(received, feeds)]:
+                for text in [label, *freshness(received, feeds)]:
                     st.markdown(text, width="content")
     guessed = data.ask(version, queries.county.unknown_calendar_years, stamp.as_of_at)[
         "year_number"
@@ -154,7 +162,9 @@ def show(
 def say_empty(version: Version, stamp: Stamp, feed_code: str, what: str) -> None:
     """Why there is nothing to see, and what to do about it: nothing ever came, or not in the range."""
     received = data.ask(version, queries.quality.feeds_received, stamp.as_of_at)
-    if feed_code in set(received["feed_code"]):
+    if visitor.current().is_narrow:
+        st.info(f"所选范围内没有您可以查看的{what}。")
+    elif feed_code in set(received["feed_code"]):
         st.info(f"所选范围内没有{what}。请扩大时间范围，或取消其他筛选。")
     else:
         st.info(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from dashboards import exports, frame, markup, words
+from dashboards import exports, frame, markup, visitor, words
+from dashboards.access import Person
 from dashboards.stamp import Stamp
 
 # More rows than anyone reads on a page; the files hold them all.
@@ -43,6 +44,18 @@ def listed(rows: pd.DataFrame) -> None:
 def facts(row: pd.DataFrame) -> None:
     """One row with many columns, a line a column; empty ones are left out."""
     st.html(markup.STYLE + markup.facts(row))
+
+
+def noted(
+    person: Person, what: str, filters: Mapping[str, list[str]], make: Callable[[], bytes]
+) -> Callable[[], bytes]:
+    """`make`, written down in the access log when somebody takes the file."""
+
+    def take() -> bytes:
+        visitor.note_export(person, what, dict(filters))
+        return make()
+
+    return take
 
 
 def browsable(
@@ -97,10 +110,16 @@ def browsable(
     )
     if len(chinese) > SHOWN_ROWS:
         st.caption(f"表中显示前 {SHOWN_ROWS:,} 行，共 {len(chinese):,} 行；下载的文件包含全部。")
+    person = visitor.current()
     with st.container(horizontal=True):
         st.download_button(
             "下载 Excel",
-            data=lambda: exports.xlsx_bytes(chinese, title, stamp, filters),
+            data=noted(
+                person,
+                f"{title}（Excel）",
+                filters,
+                lambda: exports.xlsx_bytes(chinese, title, stamp, filters),
+            ),
             file_name=stamp.file_name(title, "xlsx"),
             mime=XLSX,
             key=f"{title}xlsx",
@@ -108,7 +127,12 @@ def browsable(
         )
         st.download_button(
             "下载 CSV",
-            data=lambda: exports.csv_bytes(chinese, stamp, filters),
+            data=noted(
+                person,
+                f"{title}（CSV）",
+                filters,
+                lambda: exports.csv_bytes(chinese, stamp, filters),
+            ),
             file_name=stamp.file_name(title, "csv"),
             mime="text/csv",
             key=f"{title}csv",

@@ -31,6 +31,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="打击非法采矿数据仓库：装载来件、构建、检查、发布、查看。",
 )
+accounts_app = typer.Typer(no_args_is_help=True, help="看板账号：谁可以看什么。")
+app.add_typer(accounts_app, name="accounts")
 # Results go to standard output; progress and messages to standard error, so that --json stays clean.
 out = Console(soft_wrap=True)
 say = Console(stderr=True, soft_wrap=True)
@@ -310,15 +312,97 @@ def run(
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(help="端口。")] = 8501,
-    office: Annotated[
-        bool,
-        typer.Option("--office", help="含“矛盾核查”页：仅供领导小组办公室和县领导，下发前不外传。"),
-    ] = False,
+    host: Annotated[str, typer.Option(help="监听地址；没有设置登录时只能是本机。")] = "127.0.0.1",
 ) -> None:
-    """启动看板（只监听本机 127.0.0.1）。"""
+    """启动看板。没有设置登录时只监听本机，含全部页面。"""
     from pipeline.serve import serve_dashboards
 
-    raise typer.Exit(serve_dashboards(home(), port, office))
+    raise typer.Exit(serve_dashboards(home(), host, port))
+
+
+RoleOption = Annotated[
+    str,
+    typer.Option(
+        help="leader 县领导、office 办公室、department 部门、township 乡镇、analyst 分析、"
+        "auditor 审计、discipline 纪检、operator 运维。"
+    ),
+]
+UnitOption = Annotated[
+    list[str] | None,
+    typer.Option("--unit", help="部门或乡镇账号只看哪些单位：单位代码、乡镇代码或名称，可写多次。"),
+]
+AccountArgument = Annotated[
+    str, typer.Argument(help="账号：岗位名；接入统一认证时为认证给出的名称。")
+]
+
+
+def typed_password() -> str:
+    """A password from the terminal, asked for twice and not shown; from a pipe its first line."""
+    if sys.stdin.isatty():
+        return typer.prompt("密码", hide_input=True, confirmation_prompt="再输一次")
+    return sys.stdin.readline().rstrip("\n")
+
+
+@accounts_app.command("add")
+def accounts_add(account: AccountArgument, role: RoleOption, unit: UnitOption = None) -> None:
+    """建立账号；没有统一认证的，随后输入密码。"""
+    from dashboards import accounts
+    from pipeline.units import codes_of
+
+    by_provider = accounts.mode(home()) == "oidc"
+    units = codes_of(home(), unit or [])
+    accounts.add(home(), account, role, units, None if by_provider else typed_password())
+    out.print(f"已建立账号 {account}（{role}）。之后看板要求登录。")
+
+
+@accounts_app.command("list")
+def accounts_list(as_json: JsonOption = False) -> None:
+    """权限清单：每个账号的角色、单位和可看的页面。"""
+    from dashboards.permissions import listed
+
+    rows = listed(home())
+    if as_json:
+        print_json(rows.to_dict("records"))
+        return
+    # A role's pages are on the page 权限与日志; here they would fill the screen.
+    rows = rows.drop(columns=["页面"])
+    table = Table(title=f"权限清单（{len(rows)} 个账号）", title_justify="left")
+    for name in rows.columns:
+        table.add_column(name, overflow="fold")
+    for row in rows.itertuples(index=False):
+        table.add_row(*row)
+    out.print(table)
+
+
+@accounts_app.command("disable")
+def accounts_disable(
+    account: AccountArgument,
+    undo: Annotated[bool, typer.Option("--undo", help="重新启用。")] = False,
+) -> None:
+    """停用账号：已登录的，下一次点击即退出。"""
+    from dashboards.accounts import set_disabled
+
+    set_disabled(home(), account, not undo)
+    out.print(f"已{'启用' if undo else '停用'}账号 {account}。")
+
+
+@accounts_app.command("password")
+def accounts_password(account: AccountArgument) -> None:
+    """设置新密码；用旧密码登录的随即退出。"""
+    from dashboards.accounts import set_password
+
+    set_password(home(), account, typed_password())
+    out.print(f"已更换账号 {account} 的密码。")
+
+
+@accounts_app.command("role")
+def accounts_role(account: AccountArgument, role: RoleOption, unit: UnitOption = None) -> None:
+    """更改账号的角色和单位，下一次点击生效。"""
+    from dashboards.accounts import set_role
+    from pipeline.units import codes_of
+
+    set_role(home(), account, role, codes_of(home(), unit or []))
+    out.print(f"账号 {account} 现为 {role}。")
 
 
 @app.command()
@@ -450,6 +534,7 @@ def reread(feed: FeedOption = None) -> None:
 
 def main() -> None:
     """Entry point: our own failures become one clear message and exit code 1."""
+    from dashboards.access import AccountError
     from ingestion.archive import ArchiveError
     from pipeline.build import BuildError
     from pipeline.county import PackError
@@ -460,6 +545,7 @@ def main() -> None:
     try:
         app()
     except (
+        AccountError,
         ArchiveError,
         AskError,
         BuildError,

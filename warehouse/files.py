@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import uuid
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -60,3 +61,30 @@ def write_all_atomically(contents: Mapping[Path, bytes]) -> None:
     for target, draft in drafts.items():
         draft.replace(target)
     sync_all(target.parent for target in drafts)
+
+
+def make_secret(path: Path) -> None:
+    """A random key that only the owner may read; nothing happens if there is one.
+
+    Linked into place when complete: two that start at once must end with one and the same key.
+    """
+    if path.exists():
+        return
+    draft = draft_beside(path)
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_hex(32) + "\n")
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add one line in one write, so that lines of two writers never mix; only the owner may read it."""
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(handle, line.encode() + b"\n")
+    finally:
+        os.close(handle)

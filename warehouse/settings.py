@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import secrets
 import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from warehouse.files import make_secret
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -95,6 +96,16 @@ class Home:
         return self.root / "masking.key"
 
     @property
+    def access(self) -> Path:
+        """Accounts, the provider's settings, the cookies' key and the access log; for the owner alone."""
+        return self.root / "access"
+
+    @property
+    def saved_queries(self) -> Path:
+        """What analysts keep: `queries/<name>.sql`."""
+        return self.root / "queries"
+
+    @property
     def settings_file(self) -> Path:
         """The county's settings."""
         return self.root / "settings.toml"
@@ -113,17 +124,7 @@ class Home:
         # Candidates hold what is dropped before publishing, texts of clues among it.
         for folder in (self.archive, self.build):
             folder.chmod(0o700)
-        if not self.key_file.exists():
-            # Linked into place when complete: two first loaders must end with one and the same key.
-            draft = self.key_file.with_suffix(f".{os.getpid()}.part")
-            draft.touch(mode=0o600)
-            draft.write_text(secrets.token_hex(32) + "\n")
-            try:
-                os.link(draft, self.key_file)
-            except FileExistsError:
-                pass
-            finally:
-                draft.unlink()
+        make_secret(self.key_file)
 
     def masking_key(self) -> bytes:
         """The key of this home's keyed hashes, made on first use."""

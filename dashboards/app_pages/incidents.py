@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboards import charts, data, filters, frame, markup, queries, tables, words
+from dashboards import charts, data, filters, frame, markup, queries, tables, visitor, words
 
 version, stamp = frame.begin(
     "线索研判", ("patrol_ledger", "video_events", "power_alerts", "clues", "patches", "cases")
@@ -143,33 +143,38 @@ with right:
     shown = (likely if len(likely) else signals).head(markup.PAPER_ROWS)
     st.download_button(
         "下载核查单（可打印）",
-        data=lambda: markup.form(
-            f"{stamp.county_name}涉矿线索核查单",
-            "以下为需核实线索，不是结论。请先到现场查看，再填写核查情况；与事实不符的请写明依据。",
-            {
-                "一、线索概况": markup.facts(head),
-                "二、责任链": markup.facts(chain),
-                f"三、证据（共 {len(signals)} 条，列出较可信的 {len(shown)} 条）": markup.listed(
-                    words.in_chinese(
-                        words.sourced(shown.drop(columns=["evidence_id", "delivery_sha256"])),
-                        "fct_signals",
+        data=tables.noted(
+            visitor.current(),
+            "核查单",
+            one,
+            lambda: markup.form(
+                f"{stamp.county_name}涉矿线索核查单",
+                "以下为需核实线索，不是结论。请先到现场查看，再填写核查情况；与事实不符的请写明依据。",
+                {
+                    "一、线索概况": markup.facts(head),
+                    "二、责任链": markup.facts(chain),
+                    f"三、证据（共 {len(signals)} 条，列出较可信的 {len(shown)} 条）": markup.listed(
+                        words.in_chinese(
+                            words.sourced(shown.drop(columns=["evidence_id", "delivery_sha256"])),
+                            "fct_signals",
+                        )
+                    ),
+                    f"四、同期台账（共 {len(ledger_lines)} 行）": markup.listed(
+                        words.in_chinese(
+                            words.sourced(
+                                ledger_lines.drop(columns=["has_finding", "delivery_sha256"]).tail(
+                                    markup.PAPER_ROWS
+                                )
+                            ),
+                            "fct_patrols",
+                        )
                     )
-                ),
-                f"四、同期台账（共 {len(ledger_lines)} 行）": markup.listed(
-                    words.in_chinese(
-                        words.sourced(
-                            ledger_lines.drop(columns=["has_finding", "delivery_sha256"]).tail(
-                                markup.PAPER_ROWS
-                            )
-                        ),
-                        "fct_patrols",
-                    )
-                )
-                if len(ledger_lines)
-                else "<p>没有这个地点的台账。</p>",
-            },
-            ["核查时间", "核查情况", "处理意见", "核查人签字", "单位盖章"],
-            stamp,
+                    if len(ledger_lines)
+                    else "<p>没有这个地点的台账。</p>",
+                },
+                ["核查时间", "核查情况", "处理意见", "核查人签字", "单位盖章"],
+                stamp,
+            ),
         ),
         file_name=stamp.file_name(f"核查单_{incident_id[:8]}", "html"),
         mime="text/html",

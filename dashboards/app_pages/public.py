@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import charts, data, filters, frame, queries, tables
+from dashboards import charts, data, filters, frame, queries, tables, visitor
 
 CLAUSES = ["2.2.1", "2.5.1", "2.5.2", "2.5.3", "2.5.4"]
 
@@ -11,6 +11,9 @@ st.caption(
     "谁举报、怎样举报、说了什么，一律不显示；线索按整周统计，"
     f"少于 {queries.clues.FEW} 条的村不再细分。请不要据此查问举报人。"
 )
+
+# A township knows of a clue its week, its village and its state.
+is_narrow = visitor.current().is_narrow
 
 with st.container(horizontal=True):
     townships = filters.townships(version)
@@ -31,43 +34,45 @@ with st.container(horizontal=True):
         charts.look.percent(counts["judged_count"], counts["clue_count"]),
         f"已核查 {int(counts['judged_count']):,} 条",
     )
-    frame.card(
-        "查实（条）",
-        int(counts["confirmed_count"]),
-        f"已有案件 {int(counts['case_count']):,} 条",
-        "核查结果为属实或部分属实",
-    )
-    frame.card(
-        "再次举报（条）",
-        int(counts["reported_again_count"]),
-        help_text="核查为不属实，此后同一点位又有举报，应重新核查",
-    )
-    frame.card(
-        "认定奖励（件）",
-        int(rewards["recognised_count"]),
-        f"足额发放 {int(rewards['full_count']):,} 件，不予奖励 {int(rewards['refused_count']):,} 件",
-        "全县，认定日期在所选范围内",
-    )
-    frame.card(
-        "发放奖金",
-        charts.look.yuan(rewards["paid_yuan"]),
-        f"核定 {charts.look.yuan(rewards['approved_yuan'])}",
-        "全县。只作展示，不排名、不考核",
-    )
+    if not is_narrow:
+        frame.card(
+            "查实（条）",
+            int(counts["confirmed_count"]),
+            f"已有案件 {int(counts['case_count']):,} 条",
+            "核查结果为属实或部分属实",
+        )
+        frame.card(
+            "再次举报（条）",
+            int(counts["reported_again_count"]),
+            help_text="核查为不属实，此后同一点位又有举报，应重新核查",
+        )
+        frame.card(
+            "认定奖励（件）",
+            int(rewards["recognised_count"]),
+            f"足额发放 {int(rewards['full_count']):,} 件，不予奖励 {int(rewards['refused_count']):,} 件",
+            "全县，认定日期在所选范围内",
+        )
+        frame.card(
+            "发放奖金",
+            charts.look.yuan(rewards["paid_yuan"]),
+            f"核定 {charts.look.yuan(rewards['approved_yuan'])}",
+            "全县。只作展示，不排名、不考核",
+        )
 
-left, right = st.columns(2)
-with left:
-    months = data.ask(version, queries.clues.by_month_and_channel, first, last)
-    if months.empty:
-        frame.say_empty(version, stamp, "clues", "群众线索")
-    else:
-        frame.show(charts.public.clues(months, stamp), stamp, "线索来源")
-with right:
-    clocks = data.ask(version, queries.clues.in_time, townships, first, last)
-    if clocks.empty:
-        st.info("所选范围内没有线索和奖励的办理时限。")
-    else:
-        frame.show(charts.public.in_time(clocks, stamp), stamp, "线索办理时限")
+if not is_narrow:
+    left, right = st.columns(2)
+    with left:
+        months = data.ask(version, queries.clues.by_month_and_channel, first, last)
+        if months.empty:
+            frame.say_empty(version, stamp, "clues", "群众线索")
+        else:
+            frame.show(charts.public.clues(months, stamp), stamp, "线索来源")
+    with right:
+        clocks = data.ask(version, queries.clues.in_time, townships, first, last)
+        if clocks.empty:
+            st.info("所选范围内没有线索和奖励的办理时限。")
+        else:
+            frame.show(charts.public.in_time(clocks, stamp), stamp, "线索办理时限")
 
 st.subheader("各村线索")
 villages = data.ask(version, queries.clues.by_village, townships, first, last)
@@ -75,6 +80,9 @@ if villages.empty:
     frame.say_empty(version, stamp, "clues", "群众线索")
 else:
     tables.browsable(villages, "fct_clues", "各村线索", stamp, chosen)
+
+if is_narrow:
+    st.stop()
 
 st.subheader("再次举报")
 again = data.ask(version, queries.clues.reported_again, townships, first, last)

@@ -611,19 +611,8 @@ def test_incidents_of_an_empty_county(opened, empty_home):
 
 
 @pytest.fixture
-def of_office(opened, monkeypatch):
-    monkeypatch.setenv("MINEWATCH_OFFICE", "1")
+def of_office(opened):
     return lambda home, **address: opened(home, "app_pages/contradictions.py", **address)
-
-
-def test_the_page_of_the_office_is_there_for_the_office_alone(
-    opened, of_office, full_home, monkeypatch
-):
-    assert "矛盾核查" in of_office(full_home).title[0].value
-    monkeypatch.delenv("MINEWATCH_OFFICE")
-    other = opened(full_home, "app_pages/contradictions.py")
-    assert other.title[0].value == "岚沟县 · 总览"
-    assert "需核实线索" not in shown(other)
 
 
 def test_contradictions_are_counted_and_told_side_by_side(of_office, full_home):

@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,6 +27,9 @@ class HomeSettings:
     as_of: datetime | None = None
     office_name: str = ""
     overrides: dict[str, str] = field(default_factory=dict)
+    # `[report]`: `series` is the name of the office in document numbers; `[report.city]` and so on: name and
+    # form of a recipient.
+    report: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,11 @@ class Home:
     def outbox(self) -> Path:
         """Letters written, a folder a letter."""
         return self.root / "outbox"
+
+    @property
+    def reports(self) -> Path:
+        """Reports to those above, `reports/<period>/<recipient>/`, with what the office made for them."""
+        return self.root / "reports"
 
     @property
     def build(self) -> Path:
@@ -150,6 +159,7 @@ class Home:
                     county.get("office_name", f"{county['name']}严厉打击非法采矿工作领导小组办公室")
                 ),
                 overrides={k: str(v) for k, v in content.get("overrides", {}).items()},
+                report=dict(content.get("report", {})),
             )
         except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
             raise SettingsError(

@@ -66,7 +66,7 @@ def write(
 ) -> None:
     """生成报告（docx、xlsx、pdf）；已锁定的原样给出。"""
     from reports.lifecycle import write as write_report
-    from reports.periods import period_of
+    from reports.reporting_periods import period_of
 
     written = write_report(home(), period_of(period), to, version, draft, zero)
     if target:
@@ -97,7 +97,7 @@ def sign(
     from reports.document import Paper
     from reports.lifecycle import sign as sign_report
     from reports.lifecycle import today
-    from reports.periods import period_of
+    from reports.reporting_periods import period_of
 
     at = now()
     paper = Paper(number, signer, today(day, home().settings().as_of or at))
@@ -112,7 +112,7 @@ def attach(
 ) -> None:
     """附上签字盖章件的扫描，记下指纹。"""
     from reports.lifecycle import attach as attach_scan
-    from reports.periods import period_of
+    from reports.reporting_periods import period_of
 
     record = attach_scan(home(), period_of(period), to, scan)
     out.print(f"已附 {scan.name}（{record.scans[scan.name][:12]}）。")
@@ -130,7 +130,7 @@ def explain(
     from reports.content import figures_of
     from reports.figures import figure_of
     from reports.lifecycle import version_of
-    from reports.periods import period_of
+    from reports.reporting_periods import period_of
     from reports.trace import trace
 
     with figures_of(version_of(home(), version), period_of(figure.split("/")[0])) as figures:
@@ -189,7 +189,12 @@ def listed(as_json: JsonOption = False) -> None:
 
     found = records(home())
     if as_json:
-        print_json([dataclasses.asdict(one) | {"state": one.state} for one in found])
+        print_json(
+            [
+                dataclasses.asdict(one) | {"state": one.state, "next_step": one.next_step}
+                for one in found
+            ]
+        )
         return
     table = Table(title=f"报告 {len(found)} 份", title_justify="left")
     for name in ("报告期", "报送对象", "状态", "版本", "更正", "审签"):

@@ -17,8 +17,8 @@ from reports import ReportError
 from reports.content import figures_of
 from reports.document import Correction
 from reports.figures import VALUE, Figure, Figures, figure_of
-from reports.periods import Period
 from reports.records import Record, locked_at, records
+from reports.reporting_periods import Period
 from reports.wording import with_unit
 from warehouse.settings import Home
 from warehouse.versions import Version, named

@@ -23,8 +23,8 @@ from docx.shared import Mm
 from reports import ReportError, charts, lists
 from reports.figures import PREVIOUS, VALUE, Figures
 from reports.lists import Listing
-from reports.periods import Period, add_months, months_from
 from reports.recipients import Recipient
+from reports.reporting_periods import Period, add_months, months_from
 from reports.reproducible import same_zip
 from reports.text import Prose
 from reports.wording import UNKNOWN, chinese_date, digits, growth, plain, trapezoid

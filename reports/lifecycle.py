@@ -17,9 +17,9 @@ from reports.content import ZERO, content_of, figures_of
 from reports.corrections import corrections, kept
 from reports.document import Content, Paper, document_bytes
 from reports.own_tables import own_table
-from reports.periods import Period
 from reports.recipients import Recipient, recipient_of
-from reports.records import FOLDERS, STEPS, Record, Step, read_record, report_folder, write_record
+from reports.records import FOLDERS, Record, Step, read_record, report_folder, write_record
+from reports.reporting_periods import Period
 from reports.reproducible import sha256
 from warehouse.files import write_all_atomically, write_atomically
 from warehouse.settings import Home
@@ -185,7 +185,7 @@ def sign(
     record = existing(home, period, recipient_code)
     if record.is_locked:
         raise ReportError(f"{period.text} 的报告已锁定，不能再审签。没有改动任何文件。")
-    wanted = STEPS[len(record.steps)]
+    wanted = record.next_step
     if step != wanted:
         raise ReportError(f"现在应由{wanted}审签，不是{step}。没有改动任何文件。")
     if not position.strip():

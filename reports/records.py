@@ -14,7 +14,7 @@ from typing import Any
 
 from reports import ReportError
 from reports.document import Correction, Paper
-from reports.periods import Period, period_of
+from reports.reporting_periods import Period, period_of
 from warehouse.files import write_atomically
 from warehouse.settings import Home
 
@@ -57,11 +57,14 @@ class Record:
         return len(self.steps) == len(STEPS)
 
     @property
+    def next_step(self) -> str | None:
+        """Who is to sign next; None once it is locked."""
+        return None if self.is_locked else STEPS[len(self.steps)]
+
+    @property
     def state(self) -> str:
         """Where it is, in words."""
-        if self.is_locked:
-            return "已锁定"
-        return f"待{STEPS[len(self.steps)]}审签"
+        return "已锁定" if self.is_locked else f"待{self.next_step}审签"
 
     @property
     def paper(self) -> Paper:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import charts, data, filters, frame, queries, tables, words
+from dashboards import charts, data, filters, frame, queries, reporting, tables, words
 
 version, stamp = frame.begin("总览")
 
@@ -98,3 +98,8 @@ if received.empty:
     st.info("还没有收到任何可用的来件。")
 else:
     tables.listed(frame.freshness_table(received))
+
+owed = reporting.due_table(version)
+if not owed.empty:
+    st.subheader("该报的报告")
+    tables.listed(owed)

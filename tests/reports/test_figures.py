@@ -9,8 +9,8 @@ from invented_year import NAME, TOWNSHIP, publish
 from reports import ReportError, lists
 from reports.content import figures_of
 from reports.figures import CUMULATIVE, NEXT, PREVIOUS, YEAR, figure_of
-from reports.periods import period_of
 from reports.recipients import recipients
+from reports.reporting_periods import period_of
 from reports.text import prose
 from reports.trace import SECRET, ranges, trace
 from reports.wording import change, digits, growth, trapezoid, with_unit

@@ -20,8 +20,8 @@ from invented_year import FIRST, LATE, SECOND, publish
 from dashboards import queries
 from reports import ReportError, calendar, charts, lifecycle, official, pdf
 from reports.document import Paper
-from reports.periods import period_of
 from reports.records import STEPS, read_record
+from reports.reporting_periods import period_of
 from reports.write_templates import FORMS, TEMPLATES, template_bytes
 from tests.command import minewatch
 from tests.county import County

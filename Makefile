@@ -42,8 +42,10 @@ lint: $(STAMP)
 docs: $(STAMP)
 	.venv/bin/python -m pipeline.docs site
 
-# Chromium and Chinese fonts for the browser tests; nothing if they are there.
+# Chromium and Chinese fonts for the browser tests, LibreOffice for the PDF of reports; nothing if they are there.
 tools:
+	@command -v soffice >/dev/null || \
+	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer libreoffice-calc; }
 	@command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || \
 	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig; }
 

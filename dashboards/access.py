@@ -52,6 +52,7 @@ PAGES = (
     Page("incidents", "线索研判", (*COUNTY, "township")),
     # Whoever is asked shall not be warned before, nor know where the next visits go.
     Page("contradictions", "矛盾核查", ("leader", "office")),
+    Page("reports", "月报", ("leader", "office")),
     Page("sites", "点位档案", (*COUNTY, "township", "department")),
     Page("quality", "数据质量", (*COUNTY, "township", "department", "operator")),
     # Whoever drops files may not yet see what others sent, but may send.

@@ -126,6 +126,9 @@ CONTRADICTION_MARKS = {
     "has_township_grid_member": "有乡级网格员",
     "has_village_grid_member": "有村级网格员",
 }
+RECIPIENTS = {"city": "市", "province": "省"}
+REPORT_KINDS = {"signing": "送审稿", "draft": "草稿", "zero": "零报告"}
+LAST_STEP = "主要负责人"
 PICKS = {"risk": "风险", "coverage": "轮查"}
 SENSORS = {
     "camera": "摄像机",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import dataclasses
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,12 +16,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from ingestion.declare import Refused
 from ingestion.feeds import FEEDS
+from pipeline.output import HOME, JsonOption, home, out, print_json, say
+from pipeline.report_commands import report
 from warehouse.settings import Home, SettingsError
 
 app = typer.Typer(
@@ -33,18 +33,8 @@ app = typer.Typer(
 )
 accounts_app = typer.Typer(no_args_is_help=True, help="看板账号：谁可以看什么。")
 app.add_typer(accounts_app, name="accounts")
-# Results go to standard output; progress and messages to standard error, so that --json stays clean.
-out = Console(soft_wrap=True)
-say = Console(stderr=True, soft_wrap=True)
-
-JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")]
+app.add_typer(report, name="report")
 FeedOption = Annotated[str | None, typer.Option("--feed", help="数据种类代码或中文名。")]
-HOME: dict[str, Home] = {}
-
-
-def home() -> Home:
-    """The home chosen on the command line."""
-    return HOME["home"]
 
 
 @app.callback()
@@ -74,11 +64,6 @@ def progress_bar(label: str) -> Iterator[Callable[[str, int, int], None]]:
             progress.update(task, description=f"{label} {short}", completed=done, total=total)
 
         yield advance
-
-
-def print_json(content: Any) -> None:
-    """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
 def known_feed(name: str | None) -> str | None:
@@ -540,7 +525,7 @@ def main() -> None:
     from pipeline.county import PackError
     from pipeline.freeze import HolidaysError
     from pipeline.gate import GateError
-    from reports import AskError
+    from reports import AskError, ReportError
 
     try:
         app()
@@ -552,6 +537,7 @@ def main() -> None:
         GateError,
         PackError,
         HolidaysError,
+        ReportError,
         SettingsError,
         Refused,
     ) as error:

@@ -36,8 +36,8 @@ where clause_code = '2.1.1'
 order by metric_name, scope_code, month_start_date;
 ```
 
-Codes in brackets are rules of `marts.dim_obligation_rules`. The monthly report is not built yet: its section is
-where the figures of the clause will stand.
+Codes in brackets are rules of `marts.dim_obligation_rules`. The section of the monthly report (`minewatch report`) is
+where the figures of the clause stand.
 """
 # 3.1 says who is responsible for everything else and sets no time of its own.
 NO_DUTY = "没有自己的时限，由指标反映"

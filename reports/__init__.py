@@ -3,3 +3,7 @@
 
 class AskError(Exception):
     """Nothing can be asked; the message says why, in what state things are and what to do."""
+
+
+class ReportError(Exception):
+    """A report cannot be made or signed; the message says why, in what state things are and what to do."""

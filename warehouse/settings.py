@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from warehouse.files import make_secret
 
@@ -27,6 +28,9 @@ class HomeSettings:
     as_of: datetime | None = None
     office_name: str = ""
     overrides: dict[str, str] = field(default_factory=dict)
+    # `[report]`: `series` is the name of the office in document numbers; `[report.city]` and so on: name and
+    # form of a recipient.
+    report: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,11 @@ class Home:
     def outbox(self) -> Path:
         """Letters written, a folder a letter."""
         return self.root / "outbox"
+
+    @property
+    def reports(self) -> Path:
+        """Reports to those above, `reports/<period>/<recipient>/`, with what the office made for them."""
+        return self.root / "reports"
 
     @property
     def build(self) -> Path:
@@ -151,6 +160,7 @@ class Home:
                     county.get("office_name", f"{county['name']}严厉打击非法采矿工作领导小组办公室")
                 ),
                 overrides={k: str(v) for k, v in content.get("overrides", {}).items()},
+                report=dict(content.get("report", {})),
             )
         except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
             raise SettingsError(

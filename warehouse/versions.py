@@ -12,11 +12,12 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.files import sync
+from warehouse.files import sync, write_atomically
 from warehouse.settings import Home
 from warehouse.steps import reached
 
 DATABASE = "minewatch.duckdb"
+PINNED = "pinned"
 KEPT_VERSIONS = 10
 PUBLISH_STEPS = ("publish:synced", "publish:moved", "publish:linked")
 
@@ -35,8 +36,41 @@ class Version:
 
     @property
     def is_pinned(self) -> bool:
-        """Kept for ever: something signed refers to it."""
-        return (self.directory / "pinned").exists()
+        """Kept: a report that is under way or signed refers to it, or somebody put the file there."""
+        return (self.directory / PINNED).exists()
+
+    def pin(self, holder: str) -> None:
+        """Keep this version for as long as that holder needs it."""
+        write_atomically(self.directory / PINNED, lines(self.holders() | {holder}))
+
+    def release(self, holder: str) -> None:
+        """That holder needs it no longer; it may be pruned once nobody does."""
+        if holder not in (held := self.holders()):
+            return
+        if left := held - {holder}:
+            write_atomically(self.directory / PINNED, lines(left))
+        else:
+            (self.directory / PINNED).unlink()
+
+    def holders(self) -> set[str]:
+        """Who needs this version; an empty file `pinned` was put there by somebody."""
+        try:
+            return set((self.directory / PINNED).read_text(encoding="utf-8").split()) or {
+                "somebody"
+            }
+        except FileNotFoundError:
+            return set()
+
+
+def lines(holders: set[str]) -> bytes:
+    """The file `pinned`: one holder a line."""
+    return "".join(f"{holder}\n" for holder in sorted(holders)).encode()
+
+
+def named(home: Home, version_id: str) -> Version | None:
+    """The published version of that id; None if it was pruned or never existed."""
+    directory = home.versions / version_id
+    return Version(version_id, directory.resolve()) if directory.is_dir() else None
 
 
 def current(home: Home) -> Version | None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import blocks, data, filters, frame, queries, tables, words
+from dashboards import blocks, data, filters, frame, queries, reporting, tables, words
 
 head, side = st.columns([11, 1], vertical_alignment="center")
 with head:
@@ -43,3 +43,8 @@ with st.expander("各类数据最近一次来件"):
         st.info("还没有收到任何可用的来件。")
     else:
         tables.listed(frame.freshness_table(received))
+
+owed = reporting.due_table(version)
+if not owed.empty:
+    with st.expander("该报的报告", expanded=True):
+        tables.listed(owed)

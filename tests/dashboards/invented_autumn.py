@@ -37,7 +37,9 @@ def contracts() -> dict[str, dict[str, str]]:
     """Columns and types of every mart, as the build enforces them."""
     marts = {"fct_check_results": CHECK_RESULTS}
     for path in sorted((ROOT / "models" / "marts").glob("*/*.yml")):
-        for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]:
+        # The C loader is ten times as quick, and this is most of what the first test of a module waits for.
+        text = path.read_text(encoding="utf-8")
+        for model in yaml.load(text, Loader=yaml.CSafeLoader)["models"]:
             marts[model["name"]] = {
                 column["name"]: column["data_type"] for column in model["columns"]
             }

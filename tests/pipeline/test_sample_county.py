@@ -1,15 +1,25 @@
 """The sample county goes the whole way, every row of its files comes out as it was meant, and nothing
 personal gets anywhere."""
 
+import io
 import json
 import re
+import subprocess
 from datetime import date, datetime
+from decimal import Decimal
 
+import docx
+import openpyxl
 import pytest
+from pypdf import PdfReader
 
 import sample
+from dashboards import queries
 from ingestion.masking import Masker
 from ingestion.records import read_records
+from reports import charts, lifecycle, pdf
+from reports.content import figures_of
+from reports.reporting_periods import period_of
 from sample.places import distance_m
 from tests.command import minewatch
 from warehouse.connection import connect
@@ -296,3 +306,103 @@ def test_no_phone_or_identity_number_is_anywhere_but_in_the_archive(home):
             "select count(*) from marts.fct_patrols where remark_text like '%[手机#%'"
         ).fetchone()[0]
     assert masked >= 1
+
+
+@pytest.fixture(scope="module")
+def reports(home, tmp_path_factory):
+    """The report of every month to both recipients; one LibreOffice prints them all."""
+    folder = tmp_path_factory.mktemp("printed")
+    fonts, found = pdf.stand_ins(pdf.families()), {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "office", lambda: None)
+        picture = charts.bars_and_line(["11月"], [("巡查", [Decimal(1)])], None, "次")
+        patch.setattr(charts, "bars_and_line", lambda *given: picture)
+        for month in ("2022-09", "2022-10", "2022-11"):
+            for recipient in ("city", "province"):
+                written = lifecycle.write(home, period_of(month), recipient, is_draft=True)
+                contents = {path.suffix: path.read_bytes() for path in written.files}
+                name = f"{month}-{recipient}"
+                (folder / f"{name}.docx").write_bytes(pdf.with_fonts(contents[".docx"], fonts))
+                found[month, recipient] = (contents, folder / f"{name}.pdf")
+    done = subprocess.run(
+        [pdf.office(), f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+        + ["--convert-to", "pdf", "--outdir", str(folder), *map(str, folder.glob("*.docx"))],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return found
+
+
+def test_reports_say_what_the_pages_say_on_paper_and_in_the_workbook(home, reports):
+    with connect(current(home).database, read_only=True) as reader:
+        pages = {
+            month: queries.metrics.of_month(reader, None, [], date.fromisoformat(f"{month}-01"))
+            for month, _ in reports
+        }
+    told = {}
+    for (month, recipient), (contents, printed) in reports.items():
+        (lines,) = [
+            table
+            for table in docx.Document(io.BytesIO(contents[".docx"])).tables
+            if table.cell(0, 1).text == "指标"
+        ]
+        rows = [[cell.text for cell in row.cells] for row in lines.rows[1:]]
+        rows = [row for row in rows if row[0] != row[1]]
+        paper = "".join("".join(page.extract_text().split()) for page in PdfReader(printed).pages)
+        book = openpyxl.load_workbook(io.BytesIO(contents[".xlsx"]), read_only=True)
+        cells = {
+            row[2]: (row[9].split("/")[1], row[4:8])
+            for row in book["附件1情况统计表"].iter_rows(min_row=3, values_only=True)
+            if row[2]
+        }
+        page = pages[month].set_index("metric_name")
+        by_code = {}
+        for name, row in zip([row[1] for row in rows], rows, strict=True):
+            code, values = cells[name]
+            assert [number(value) for value in values] == [number(text) for text in row[3:]], name
+            assert f"{name}{row[2]}{''.join(row[3:])}" in paper, (month, recipient, name)
+            by_code[code] = (
+                number(row[3]) * (10_000 if row[2] == "万元" else 1) if row[3] != "—" else None
+            )
+        shown = {
+            code: None if value != value else round(float(value), 2)
+            for code, value in zip(
+                metric_codes(home, page.index), page["metric_value"], strict=True
+            )
+        }
+        assert by_code.items() <= shown.items()
+        told[month, recipient] = by_code
+    for month in pages:
+        city, province = told[month, "city"], told[month, "province"]
+        shared = city.keys() & province.keys()
+        assert len(shared) > 15
+        assert all(city[code] == province[code] for code in shared)
+
+
+def number(value):
+    """A cell or a text as a number; what is none stays as it is."""
+    try:
+        return round(float(str(value).rstrip("%")), 2)
+    except ValueError:
+        return value
+
+
+def metric_codes(home, names):
+    with connect(current(home).database, read_only=True) as reader:
+        codes = dict(
+            reader.execute("select metric_name, metric_code from marts.dim_metrics").fetchall()
+        )
+    return [codes[name] for name in names]
+
+
+def test_months_count_what_the_rows_of_their_metrics_count(home):
+    for month in ("2022-09", "2022-10", "2022-11"):
+        with figures_of(current(home), period_of(month)) as figures:
+            for code, metric in figures.metrics.items():
+                if metric.is_monthly:
+                    figure = figures.of(code)
+                    rows = figures.queried(metric, figure.first, figure.last, None)
+                    wanted = (figure.numerator, figure.denominator or 0)
+                    assert (rows[0], rows[1] or 0) == wanted, (month, code)

@@ -99,6 +99,16 @@ def months(text: str) -> tuple[date, date]:
     return first, last.replace(day=calendar.monthrange(last.year, last.month)[1])
 
 
+def period_named(text: str) -> Any:
+    """The week, month or quarter of that name; a usage error if it names none."""
+    from reports.periods import period as read_period
+
+    try:
+        return read_period(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text} 不是周期；写法如 2022-W45、2022-11、2022-Q4。") from error
+
+
 @app.command()
 def init(
     county: Annotated[str, typer.Option(help="counties/ 下的县级资料包名，或资料包目录。")],
@@ -402,11 +412,28 @@ def status(as_json: JsonOption = False) -> None:
         show_status(content, out)
 
 
+UnitOption = Annotated[str | None, typer.Option(help="只写该单位的（名称或代码）。")]
+ToOption = Annotated[
+    Path | None, typer.Option("--to", help="写到哪个目录；默认数据目录下的 outbox/。")
+]
+
+
 @app.command()
-def rejects(feed: FeedOption = None, as_json: JsonOption = False) -> None:
-    """列出原始区中被退回的行：文件、工作表、行、单元格、原因、报送单位。"""
+def rejects(
+    feed: FeedOption = None,
+    as_json: JsonOption = False,
+    workbooks: Annotated[
+        bool, typer.Option("--workbooks", help="写成退回修改的表格：错格标红，批注写原因。")
+    ] = False,
+    unit: UnitOption = None,
+    target: ToOption = None,
+) -> None:
+    """列出原始区中被退回的行：文件、工作表、行、单元格、原因、报送单位；或写成退回修改的表格。"""
     from pipeline.rejects import rejects as read_rejects
 
+    if workbooks:
+        return_rejects(unit, target)
+        return
     found = read_rejects(home(), known_feed(feed))
     if as_json:
         print_json([dataclasses.asdict(one) for one in found])
@@ -418,6 +445,19 @@ def rejects(feed: FeedOption = None, as_json: JsonOption = False) -> None:
         cells = (one.feed, one.file_name, one.sheet, one.row_number, one.cell, one.header)
         table.add_row(*(str(c or "") for c in (*cells, one.reason, one.sender_name)))
     out.print(table)
+
+
+def return_rejects(unit: str | None, target: Path | None) -> None:
+    """Write the workbooks that go back, and say which."""
+    from ingestion.land import clock
+    from pipeline.reject_workbooks import write_workbooks
+
+    folder = target or home().outbox / f"退回修改{clock(home()):%Y%m%d}"
+    written = write_workbooks(home(), unit, folder)
+    for one in written:
+        out.print(f"{one.sender_name}：{one.row_count} 行待改，{one.path}", markup=False)
+    if not written:
+        out.print("没有要退回修改的表格。受保护的来件和设备导出的文件不退回。")
 
 
 @app.command()
@@ -480,6 +520,50 @@ def ask(
 
 
 @app.command()
+def forms(
+    period: Annotated[str, typer.Option(help="周 2022-W45、月 2022-11 或季度 2022-Q4。")],
+    unit: UnitOption = None,
+    target: ToOption = None,
+) -> None:
+    """写出待填的巡查检查台账（xlsx）：周为各村、月为各乡镇、季度为县级，点位已填好。"""
+    from reports.forms import write_forms
+
+    chosen = period_named(period)
+    folder = target or home().outbox / f"巡查台账{period}"
+    show_written(write_forms(home(), chosen, unit, folder))
+
+
+@app.command()
+def remind(unit: UnitOption = None, target: ToOption = None) -> None:
+    """写出催办函（docx）：每个单位一份，列明逾期、未报送和即将到期的事项。"""
+    from ingestion.land import clock
+    from reports.remind import remind as write_letters
+
+    folder = target or home().outbox / f"催办函{clock(home()):%Y%m%d}"
+    show_written(write_letters(home(), unit, folder))
+
+
+@app.command()
+def brief(
+    day: Annotated[str | None, typer.Option("--date", help="哪天早晨；默认数据截至之日。")] = None,
+    target: Annotated[
+        Path | None, typer.Option("--to", help="写成哪个文件，.html 或 .pdf；默认在 outbox/ 下。")
+    ] = None,
+) -> None:
+    """写出一页晨报：昨日以来、需要决定、请联系、本周到期。"""
+    from reports.brief import write_brief
+
+    chosen = moment(day)
+    show_written([write_brief(home(), chosen.date() if chosen else None, target)])
+
+
+def show_written(paths: list[Path]) -> None:
+    """One line a file."""
+    for path in paths:
+        out.print(str(path), markup=False)
+
+
+@app.command()
 def withdraw(
     sha: Annotated[str, typer.Argument(help="来件指纹（前 8 位以上）。")],
     reason: Annotated[str, typer.Option(help="撤回原因，会留档。")],
@@ -525,7 +609,7 @@ def main() -> None:
     from pipeline.county import PackError
     from pipeline.freeze import HolidaysError
     from pipeline.gate import GateError
-    from reports import AskError, ReportError
+    from reports import AskError, PaperError, ReportError
 
     try:
         app()
@@ -538,6 +622,7 @@ def main() -> None:
         PackError,
         HolidaysError,
         ReportError,
+        PaperError,
         SettingsError,
         Refused,
     ) as error:

@@ -7,3 +7,7 @@ class AskError(Exception):
 
 class ReportError(Exception):
     """A report cannot be made or signed; the message says why, in what state things are and what to do."""
+
+
+class PaperError(Exception):
+    """A paper cannot be written; the message says why, in what state things are and what to do."""

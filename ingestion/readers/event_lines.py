@@ -117,8 +117,12 @@ def listed(columns: dict[str, str]) -> str:
 
 
 def stated_sql(text: str) -> str:
-    """SQL: the text, null if it says nothing."""
-    return f"case when not {one_of(text, BLANKS)} then {text} end"
+    """SQL: the text, null if it says nothing.
+
+    Most texts are longer than any that says nothing, and a list is dear to look through.
+    """
+    longest = max(map(len, BLANKS))
+    return f"case when strlen({text}) > {longest} or not {one_of(text, BLANKS)} then {text} end"
 
 
 def within_sql(value: str, limits: tuple[float, float]) -> str:

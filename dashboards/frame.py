@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -33,9 +33,15 @@ CHART_CONFIG = {
 }
 
 
-def open_page(page: str, **address: str) -> None:
-    """From a click's callback: open that page with these filters as soon as the page runs again."""
-    st.session_state["go"] = (page, address)
+def open_page(page: str, shared: Mapping[str, Any] | None = None, **address: str) -> None:
+    """From a click's callback: open that page with these filters as soon as the page runs again.
+
+    `shared` are those that this page has, too, by their widgets' keys: Streamlit lets nobody set their
+    address but the widget.
+    """
+    st.session_state["opened"] = (page, address)
+    for key, value in (shared or {}).items():
+        st.session_state[key] = value
 
 
 def begin(title: str, feeds: Sequence[str] = words.EVIDENCE_FEEDS) -> tuple[Version, Stamp]:
@@ -43,8 +49,8 @@ def begin(title: str, feeds: Sequence[str] = words.EVIDENCE_FEEDS) -> tuple[Vers
 
     `feeds` are those that the page lives on, whose age it tells.
     """
-    if "go" in st.session_state:
-        page, address = st.session_state.pop("go")
+    if "opened" in st.session_state:
+        page, address = st.session_state.pop("opened")
         st.switch_page(page, query_params=address)
     version = data.current_version()
     if version is None:

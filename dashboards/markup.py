@@ -37,7 +37,8 @@ STYLE = """<style>
 .tiles a {flex: 1 1 30%; min-width: 9.5rem; border: 1px solid #d6dcd3; border-radius: 6px;
   padding: 0.35rem 0.7rem; color: inherit; text-decoration: none; line-height: 1.35}
 .tiles a:hover, .tiles a:focus {border-color: #14532d; background: #f4f6f3}
-.tiles span, .tiles small {display: block; color: #4b5563; font-size: 0.82rem}
+.tiles span, .tiles small {display: block; color: #4b5563; font-size: 0.8rem}
+.tiles small {letter-spacing: -0.02em}
 .tiles b {font-size: 1.4rem; font-weight: 600; line-height: 1.3}
 .links {margin: 0 0 0.4rem; padding-left: 1.4rem; font-size: 0.88rem; line-height: 1.35}
 .links li {margin-bottom: 0.2rem}
@@ -50,7 +51,7 @@ STYLE = """<style>
 # A wall shows no menus and larger letters.
 WALL = """<style>
 html {font-size: 130%}
-header[data-testid=stHeader], [data-testid=stElementToolbar] {display: none}
+header[data-testid=stHeader], [data-testid=stElementToolbar], .st-key-introduced {display: none}
 [data-testid=stMainBlockContainer] {padding: 1rem 2rem; max-width: none}
 </style>"""
 # What a form lists of one kind: about two pages.

@@ -107,15 +107,28 @@ def turn_from(page: Page, person: Person) -> None:
     st.markdown(f"确因工作需要的，请联系**{office(Home.open())}**。可查看的页面在菜单里。")
 
 
+# On a desk it stands in the bar of the menu, where it takes nothing from the page.
+PLACED = """<style>
+@media (min-width: 1400px) {
+  .st-key-introduced {position: fixed; top: 0.85rem; right: 4.5rem; z-index: 999999; width: auto}
+}
+</style>"""
+
+
 def introduce(person: Person) -> None:
-    """One line above every page: as whom one looks, at which rows, and the way out."""
-    if person.role == LOCAL:
-        st.caption("本机模式：仅供在这台电脑上使用的人，含全部页面和全部数据；没有登录。")
-        return
-    rows = {"township": "，只含本乡镇的数据", "department": "，只含本单位的数据"}.get(
-        person.role, ""
-    )
-    with st.container(horizontal=True, gap="small"):
+    """One line on every page: as whom one looks, at which rows, and the way out."""
+    st.html(PLACED)
+    with st.container(key="introduced", horizontal=True, gap="small"):
+        if person.role == LOCAL:
+            st.caption(
+                "本机模式，没有登录",
+                width="content",
+                help="仅供在这台电脑上使用的人，含全部页面和全部数据。",
+            )
+            return
+        rows = {"township": "，只含本乡镇的数据", "department": "，只含本单位的数据"}.get(
+            person.role, ""
+        )
         st.caption(f"{person.account}（{person.role_name}{rows}）", width="content")
         if accounts.mode(Home.open()) == "accounts":
             st.html(f'<a href="{SIGN_OUT}" style="font-size: 0.875rem">退出</a>', width="content")

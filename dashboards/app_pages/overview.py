@@ -10,15 +10,14 @@ with head:
 with side, st.popover("筛选"):
     townships = filters.townships(version, with_county=True)
     first, last = filters.days(stamp)
-names = filters.township_names(version, with_county=True)
 
 
 def open_cell(ids: list[str]) -> None:
     """A clicked cell opens the page of duties with what it stands for."""
     frame.open_page(
         "app_pages/duties.py",
+        shared={"township": [ids[1]]},
         clause=words.clause_name(ids[0]),
-        township=names.get(ids[1], ids[1]),
         duties=words.DUTY_LISTS["all"],
     )
 

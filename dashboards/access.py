@@ -53,6 +53,8 @@ PAGES = (
     # Whoever is asked shall not be warned before, nor know where the next visits go.
     Page("contradictions", "矛盾核查", ("leader", "office")),
     Page("quality", "数据质量", (*COUNTY, "township", "department", "operator")),
+    Page("workbench", "SQL 工作台", ("analyst",)),
+    Page("permissions", "权限与日志", ("auditor",)),
 )
 
 

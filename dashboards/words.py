@@ -344,7 +344,9 @@ CHECK_RESULT_LABELS = {
 
 @cache
 def labels(mart: str) -> dict[str, str]:
-    """Chinese label of each column of a mart, from the YAML beside its model."""
+    """Chinese label of each column of a mart, from the YAML beside its model; none without a mart."""
+    if not mart:
+        return {}
     if mart == "fct_check_results":
         return CHECK_RESULT_LABELS
     [path] = (ROOT / "models" / "marts").glob(f"*/{mart}.yml")

@@ -18,6 +18,7 @@ from dashboards.charts import (
     public,
     quality,
     video,
+    workbench,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "public",
     "quality",
     "video",
+    "workbench",
 ]

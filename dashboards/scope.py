@@ -413,14 +413,19 @@ def general(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return selects
 
 
-def copy_general(cursor: duckdb.DuckDBPyConnection, target: str) -> None:
-    """A database file of its own with what may leave the house, and nothing else."""
+def whole(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Every mart and the select that gives all of its rows; the cursor has chosen everything."""
+    return {mart: f"select * from marts.{mart}" for mart in sorted(marts_of(cursor))}
+
+
+def copy_into(cursor: duckdb.DuckDBPyConnection, selects: dict[str, str], target: str) -> None:
+    """A database file of its own with the rows of these selects, and nothing else."""
     quoted = target.replace("'", "''")
-    cursor.execute(f"attach '{quoted}' as general_copy")
-    cursor.execute("create schema general_copy.marts")
-    for mart, select in general(cursor).items():
-        cursor.execute(f"create table general_copy.marts.{mart} as {select}")
-    cursor.execute("detach general_copy")
+    cursor.execute(f"attach '{quoted}' as the_copy")
+    cursor.execute("create schema the_copy.marts")
+    for mart, select in selects.items():
+        cursor.execute(f"create table the_copy.marts.{mart} as {select}")
+    cursor.execute("detach the_copy")
 
 
 def ordered(marts: dict[str, list[str]]) -> list[str]:

@@ -69,7 +69,7 @@ def database(home: Home, version: Version) -> Path:
                     scope.attach(connection, str(version.database.resolve()))
                     cursor = connection.cursor()
                     scope.choose(cursor, scope.COUNTY)
-                    scope.copy_general(cursor, str(draft))
+                    scope.copy_into(cursor, scope.general(cursor), str(draft))
                 draft.chmod(0o600)
                 replace_durably(draft, target)
                 for old in folder.glob("*.duckdb"):

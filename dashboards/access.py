@@ -55,6 +55,8 @@ PAGES = (
     Page("reports", "月报", ("leader", "office")),
     Page("sites", "点位档案", (*COUNTY, "township", "department")),
     Page("quality", "数据质量", (*COUNTY, "township", "department", "operator")),
+    Page("workbench", "SQL 工作台", ("analyst",)),
+    Page("permissions", "权限与日志", ("auditor",)),
     # Whoever drops files may not yet see what others sent, but may send.
     Page("intake", "收件", ("office", "operator", "township", "department")),
     Page("definitions", "口径", (*COUNTY, "township", "department", "operator")),

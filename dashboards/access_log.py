@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from dashboards.access import ROLE_NAMES
 from warehouse.files import append_line
 from warehouse.settings import Home
 
@@ -74,7 +75,9 @@ def lines(home: Home, month: str) -> pd.DataFrame:
     text = (home.access / "log" / f"{month}.jsonl").read_text(encoding="utf-8")
     rows = [json.loads(line) for line in reversed(text.splitlines())]
     for row in rows:
+        row["at"] = row["at"].replace("T", " ")
         row["action"] = ACTIONS.get(row["action"], row["action"])
+        row["role"] = ROLE_NAMES.get(row["role"], row["role"])
         row["filters"] = "；".join(
             f"{name}={'、'.join(values)}" for name, values in row["filters"].items()
         )

@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from dashboards import scope, visitor
+from dashboards import scope, visitor, workbench
 from warehouse.connection import connect
 from warehouse.settings import Home
 from warehouse.versions import Version, current
@@ -67,3 +67,13 @@ def ask(version: Version, query: Callable[..., pd.DataFrame], *values: Any) -> p
     seen = scope.of(visitor.current())
     database = str(version.database.resolve())
     return _answer(version.id, database, seen.kind, seen.units, name, values, query)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _columns(version_id: str, _version: Version) -> pd.DataFrame:
+    return workbench.tables(Home.open(), _version)
+
+
+def columns_for_analysts(version: Version) -> pd.DataFrame:
+    """Every column of the SQL page with its words; the same for everybody who has that page."""
+    return _columns(version.id, version)

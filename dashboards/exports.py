@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
@@ -47,12 +48,31 @@ def csv_bytes(rows: pd.DataFrame, stamp: Stamp, filters: Mapping[str, list[str]]
     return stream.getvalue().encode("utf-8-sig")
 
 
+# Rows of an Excel sheet without its header.
+SHEET_ROWS = 1_048_575
+
+
 def xlsx_bytes(
     rows: pd.DataFrame, title: str, stamp: Stamp, filters: Mapping[str, list[str]]
 ) -> bytes:
-    """A workbook: first sheet what this is, as of when, with which filters; second sheet the rows."""
+    """The workbook of `write_xlsx`, for a download."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
+    write_xlsx(stream, rows, title, stamp, filters)
+    return stream.getvalue()
+
+
+def write_xlsx(
+    target: io.BytesIO | Path,
+    rows: pd.DataFrame,
+    title: str,
+    stamp: Stamp,
+    filters: Mapping[str, list[str]],
+) -> None:
+    """A workbook: first sheet what this is, as of when, with which filters; second sheet the rows."""
+    is_file = isinstance(target, Path)
+    # A file is written row by row; a download stays in memory, for the server writes nowhere.
+    how = {"constant_memory": True} if is_file else {"in_memory": True}
+    with xlsxwriter.Workbook(str(target) if is_file else target, how) as workbook:
         bold = workbook.add_format({"bold": True, "bg_color": "#e8ede6", "text_wrap": True})
         text = workbook.add_format({"text_wrap": True, "valign": "top"})
         # Typed as text and marked with Excel's own quote, so that it stays text when edited.
@@ -89,7 +109,6 @@ def xlsx_bytes(
                     sheet.write_string(line, column, value, style)
         if len(rows):
             sheet.autofilter(0, 0, len(rows), len(rows.columns) - 1)
-    return stream.getvalue()
 
 
 def plain(rows: pd.DataFrame) -> list[list[str | int | float]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboards import data, queries, words
+from dashboards import access_log, data, queries, words
 from dashboards.stamp import Stamp
 from warehouse.versions import Version
 
@@ -146,3 +147,36 @@ def senders(version: Version) -> list[str]:
         key="sender",
         bind="query-params",
     )
+
+
+def month_of_log(months: list[str]) -> str:
+    """The month of the access log to read; the latest unless the address says otherwise."""
+    return st.selectbox("月份", months, key="month", bind="query-params")
+
+
+def actions_of_log() -> list[str]:
+    """The chosen kinds of lines of the access log; empty means all."""
+    return st.multiselect(
+        "动作",
+        list(access_log.ACTIONS.values()),
+        placeholder="全部动作",
+        key="action",
+        bind="query-params",
+    )
+
+
+def query_to_start_from(titles: list[str], chosen: Callable[[], None]) -> None:
+    """An example or a kept query, which `chosen` puts into the editor."""
+    st.selectbox(
+        "示例和已保存的查询",
+        titles,
+        index=None,
+        placeholder="选一条，填入下面的查询框",
+        key="offered",
+        on_change=chosen,
+    )
+
+
+def table_to_describe(marts: list[str]) -> str:
+    """The mart whose columns are to be told."""
+    return st.selectbox("数据表", marts, key="table")

@@ -25,15 +25,15 @@ def listed(home: Home) -> pd.DataFrame:
                 "账号": account.name,
                 "角色": ROLE_NAMES[account.role],
                 "单位": "、".join(account.units),
-                "页面": "、".join(page.title for page in pages_of(account.role)),
                 "数据范围": ROWS[scope.of(account.person).kind],
                 "密码": "本地" if account.password_hash else "统一认证",
                 "状态": "停用" if account.is_disabled else "启用",
                 "最近变更": account.changed_at,
+                "页面": "、".join(page.title for page in pages_of(account.role)),
             }
             for account in accounts.known(home).values()
         ],
-        columns=["账号", "角色", "单位", "页面", "数据范围", "密码", "状态", "最近变更"],
+        columns=["账号", "角色", "单位", "数据范围", "密码", "状态", "最近变更", "页面"],
     )
 
 

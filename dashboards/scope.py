@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 import duckdb
+import pandas as pd
 
 from dashboards.access import NARROW, ROLES, WHOLE, Person
 
@@ -59,6 +60,7 @@ class Rule:
     """Which rows of a mart are for readers of the whole county, for a township, for a department.
 
     `hidden` columns are null for all three, `hidden_if_narrow` for townships and departments.
+    `protected` ones are told in sums on a page, and are in no file and no table of the SQL page.
     """
 
     county: str = ALL
@@ -66,6 +68,7 @@ class Rule:
     department: str = NOTHING
     hidden: tuple[str, ...] = ()
     hidden_if_narrow: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
 
 
 def everybody(county: str = ALL) -> Rule:
@@ -191,6 +194,18 @@ RULES: dict[str, Rule] = {
     "fct_clues": Rule(
         f"({NOT_OF_OFFICIALS})",
         f"({NOT_OF_OFFICIALS}) and {MY_TOWNSHIP}",
+        # Where, how and at which hour somebody reported: together they point at one person.
+        protected=(
+            "site_id",
+            "channel_code",
+            "channel_name",
+            "is_real_name",
+            "received_date",
+            "received_at",
+            "transferred_at",
+            "verified_at",
+            "answered_at",
+        ),
         hidden_if_narrow=(
             "clue_id",
             "site_id",
@@ -271,6 +286,9 @@ class Scope:
         return self.kind == "whole"
 
 
+COUNTY = Scope("county")
+
+
 def of(person: Person) -> Scope:
     """The scope of a person; an unknown role sees nothing."""
     if person.role in WHOLE:
@@ -340,6 +358,18 @@ def marts_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     return found
 
 
+def columns_in(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Every column of the marts of an open file, with its type."""
+    return connection.execute(
+        """
+        select table_name as 表, column_name as 列, lower(data_type) as 类型
+        from duckdb_columns()
+        where schema_name = 'marts'
+        order by table_name, column_index
+        """
+    ).df()
+
+
 def fill(connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
     """Views of the scope's own catalogue over every mart of the version."""
     marts = marts_of(connection)
@@ -365,6 +395,37 @@ def fill(connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
         except (duckdb.CatalogException, duckdb.BinderException):
             # An older version lacks what the rule looks at.
             connection.execute(f"{view} where {NOTHING}")
+
+
+def general(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What may leave the house: each mart and the select that gives its rows.
+
+    The cursor has chosen `Scope("county")`. Marts that stay with the office are not there at all.
+    """
+    selects = {}
+    for mart, columns in sorted(marts_of(cursor).items()):
+        if condition(mart, COUNTY) == NOTHING:
+            continue
+        rule = RULES[mart]
+        out = [name for name in (*rule.protected, *rule.hidden) if name in columns]
+        kept = f"* exclude ({', '.join(out)})" if out else "*"
+        selects[mart] = f"select {kept} from marts.{mart}"
+    return selects
+
+
+def whole(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Every mart and the select that gives all of its rows; the cursor has chosen everything."""
+    return {mart: f"select * from marts.{mart}" for mart in sorted(marts_of(cursor))}
+
+
+def copy_into(cursor: duckdb.DuckDBPyConnection, selects: dict[str, str], target: str) -> None:
+    """A database file of its own with the rows of these selects, and nothing else."""
+    quoted = target.replace("'", "''")
+    cursor.execute(f"attach '{quoted}' as the_copy")
+    cursor.execute("create schema the_copy.marts")
+    for mart, select in selects.items():
+        cursor.execute(f"create table the_copy.marts.{mart} as {select}")
+    cursor.execute("detach the_copy")
 
 
 def ordered(marts: dict[str, list[str]]) -> list[str]:

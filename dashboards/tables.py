@@ -70,6 +70,7 @@ def browsable(
 ) -> None:
     """A long table that sorts and searches, with its download buttons.
 
+    `mart` gives the columns their labels; empty if they are in Chinese already.
     `picked` names the filter that shows one of `ids`, the rows' keys: a click on a row sets it, on the
     page that `opens` names if it is not this one.
     """

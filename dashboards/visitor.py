@@ -164,3 +164,10 @@ def note_export(person: Person, what: str, filters: dict[str, list[str]]) -> Non
     access_log.record(
         Home.open(), "export", person.account, person.role, what=what, filters=filters
     )
+
+
+def note_query(person: Person, sql: str) -> None:
+    """Write down what was asked on the SQL page."""
+    access_log.record(
+        Home.open(), "sql", person.account, person.role, page="SQL 工作台", what=sql[:2_000]
+    )

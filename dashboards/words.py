@@ -361,12 +361,12 @@ DICTIONARY_LABELS = {
     "data_type": "类型",
     "description": "说明",
 }
-WITHOUT_MODEL = {"fct_check_results": CHECK_RESULT_LABELS, "dictionary": DICTIONARY_LABELS}
+WITHOUT_MODEL = {"": {}, "fct_check_results": CHECK_RESULT_LABELS, "dictionary": DICTIONARY_LABELS}
 
 
 @cache
 def labels(mart: str) -> dict[str, str]:
-    """Chinese label of each column of a mart, from the YAML beside its model."""
+    """Chinese label of each column of a mart, from the YAML beside its model; none without a mart."""
     if mart in WITHOUT_MODEL:
         return WITHOUT_MODEL[mart]
     [path] = (ROOT / "models" / "marts").glob(f"*/{mart}.yml")

@@ -564,6 +564,26 @@ def show_written(paths: list[Path]) -> None:
 
 
 @app.command()
+def export(
+    target: Annotated[Path, typer.Option("--to", help="写到哪个目录；须不存在或为空。")],
+    with_restricted: Annotated[
+        bool,
+        typer.Option("--with-restricted", help="含受限的表、行和列：仅供领导小组办公室，不外传。"),
+    ] = False,
+) -> None:
+    """导出当前版本的全部数据表：Parquet、Excel 和一个 DuckDB 文件。"""
+    from pipeline.export import export as export_version
+
+    with progress_bar("导出") as advance:
+        result = export_version(home(), target, with_restricted, advance)
+    out.print(f"已把版本 {result.version_id} 的 {len(result.rows)} 张表导出到 {target}")
+    if result.parquet_only:
+        out.print(f"超过 Excel 行数上限，只有 Parquet：{'、'.join(result.parquet_only)}")
+    if result.left_out:
+        out.print(f"受限，未导出的表：{'、'.join(result.left_out)}；受限的行和列也未导出。")
+
+
+@app.command()
 def withdraw(
     sha: Annotated[str, typer.Argument(help="来件指纹（前 8 位以上）。")],
     reason: Annotated[str, typer.Option(help="撤回原因，会留档。")],
@@ -607,6 +627,7 @@ def main() -> None:
     from ingestion.archive import ArchiveError
     from pipeline.build import BuildError
     from pipeline.county import PackError
+    from pipeline.export import ExportError
     from pipeline.freeze import HolidaysError
     from pipeline.gate import GateError
     from reports import AskError, PaperError, ReportError
@@ -618,6 +639,7 @@ def main() -> None:
         ArchiveError,
         AskError,
         BuildError,
+        ExportError,
         GateError,
         PackError,
         HolidaysError,

@@ -19,6 +19,7 @@ from dashboards.charts import (
     quality,
     sites,
     video,
+    workbench,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "quality",
     "sites",
     "video",
+    "workbench",
 ]

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 from test_pages import APP, cards, shown
 
-from dashboards import access, tables, visitor
+from dashboards import access, access_log, accounts, tables, visitor
 from dashboards.access import Person
 from warehouse.settings import Home
 
@@ -143,3 +143,24 @@ def test_what_is_looked_at_and_taken_away_is_written_down_once(opened_by, empty_
     assert (lines[2]["what"], lines[2]["filters"]) == ("案件", {"乡镇": ["柳河镇"]})
     assert log.stat().st_mode & 0o777 == 0o600
     assert (home.access / "log").stat().st_mode & 0o777 == 0o700
+
+
+def test_the_auditor_reads_who_may_see_what_and_who_looked(opened_by, empty_home, tmp_path):
+    home = Home(tmp_path)
+    (tmp_path / "current").symlink_to(Home(empty_home).current.resolve())
+    accounts.add(home, "by-provider", "leader", (), None)
+    access_log.record(
+        home, "export", "liuhe", "township", what="案件（CSV）", filters={"乡镇": ["柳河镇"]}
+    )
+    app = opened_by(Person("audit-desk", "auditor"), tmp_path, "permissions")
+    people, pages, log = (table.value for table in app.dataframe)
+    assert people[["账号", "角色", "密码"]].values.tolist() == [
+        ["by-provider", "县领导", "统一认证"]
+    ]
+    assert pages["页面"].tolist() == [page.title for page in access.PAGES]
+    assert log[["动作", "账号", "角色", "筛选", "内容"]].values.tolist() == [
+        ["查看", "audit-desk", "审计人员", "", ""],
+        ["导出", "liuhe", "乡镇", "乡镇=柳河镇", "案件（CSV）"],
+    ]
+    app.multiselect[0].select("导出").run()
+    assert app.dataframe[2].value["动作"].tolist() == ["导出"]

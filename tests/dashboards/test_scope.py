@@ -292,6 +292,8 @@ def test_each_page_is_for_known_roles_and_the_office_keeps_its_own():
         assert (ROOT / "dashboards" / "app_pages" / f"{page.name}.py").exists()
     by_name = {page.name: set(page.roles) for page in access.PAGES}
     assert by_name["contradictions"] == {"leader", "office"}
+    assert by_name["workbench"] == {"analyst"}
+    assert by_name["permissions"] == {"auditor"}
     assert access.pages_of("no such role") == []
     assert access.pages_of("local") == list(access.PAGES)
     assert all(access.pages_of(role) for role in access.ROLES)

@@ -54,6 +54,8 @@ class Sheets:
         for column, (text, width) in enumerate(headings):
             sheet.set_column(column, column, width)
             sheet.write_string(1, column, text, self.head)
+        if any("\n" in text for text, _ in headings):
+            sheet.set_row(1, 32)
         sheet.freeze_panes(2, 0)
         sheet.repeat_rows(1)
         sheet.set_paper(9)
@@ -114,6 +116,7 @@ def about(sheets: Sheets, content: Content) -> None:
     for line, (name, value) in enumerate(facts.items(), start=2):
         sheets.write(sheet, line, 0, name)
         sheets.write(sheet, line, 1, value)
+        sheet.set_row(line, 18 * (1 + len(value) // 45))
 
 
 def statistics_sheet(sheets: Sheets, content: Content) -> None:
@@ -134,7 +137,11 @@ def statistics_sheet(sheets: Sheets, content: Content) -> None:
             sheets.write(sheet, line, column, number_of(row[key]))
         sheets.write(sheet, line, 8, figure.metric.definition)
         sheets.write(sheet, line, 9, figure.id)
-    below(sheets, sheet, len(statistics(content)) + 2, len(headings), note(content))
+    last = line + 1
+    below(sheets, sheet, last, len(headings) - 2, note(content))
+    # Definitions and ids are for the screen; on paper they would make the numbers unreadable.
+    sheet.print_area(0, 0, last, len(headings) - 3)
+    sheet.set_portrait()
 
 
 def number_of(text: str) -> Decimal | str:

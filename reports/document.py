@@ -151,29 +151,21 @@ def words(content: Content) -> dict[str, str]:
 
 def note(content: Content) -> str:
     """What must be known to read the table."""
-    figures = content.figures
+    figures, is_year = content.figures, content.recipient.cumulative == "year"
     base = figures.base
     start = f"自{base.year}年{base.month}月起" if base else ""
-    total = (
-        "本年累计从1月1日起（早于统计起始月的不计）"
-        if content.recipient.cumulative == "year"
-        else "累计"
-    )
-    shares = (
-        "；比例的增减为百分点" if content.recipient.cumulative != "year" else "；比例的环比为百分点"
-    )
+    counted = f"指标{start}统计，本年累计不含更早的" if is_year else f"指标和累计{start}统计"
     return (
-        f"数据截至{chinese_date(figures.as_of_at.date())}；指标{start}统计，{total}"
-        f"{'' if content.recipient.cumulative == 'year' else start}；"
-        f"“{UNKNOWN}”表示没有基数或不累计{shares}；数据版本{figures.version_id}。"
+        f"数据截至{chinese_date(figures.as_of_at.date())}；{counted}；“{UNKNOWN}”表示没有基数或不累计；"
+        f"比例的{'环比' if is_year else '增减'}为百分点；数据版本{figures.version_id}。"
     )
 
 
 def trend(content: Content) -> list[dict[str, Any]]:
-    """Two charts, each with its caption; none where fewer than two months are counted."""
+    """Two charts, each with its caption; none for a week or where fewer than two months are counted."""
     figures = content.figures
     months = trend_months(figures)
-    if len(months) < 2:
+    if len(months) < 2 or figures.period.kind == "week":
         return []
 
     def values(code: str) -> list[Decimal]:

@@ -124,13 +124,17 @@ def paragraphs(parts: list[list[str]], word: str) -> list[str]:
 
 def basic(say: Writer) -> list[str]:
     """一、基本情况"""
+    warnings = []
     # Nothing delivered is silence; zeros that follow from it say nothing about the county.
     if not say.value("deliveries_used"):
-        silent = [
+        warnings.append(
             f"{say.word}没有收到任何可用来件，以下各项为零不代表没有发生，须向各报送单位核对。"
-        ]
-    else:
-        silent = []
+        )
+    base, period = say.figures.base, say.figures.period
+    if base and period.first < base:
+        warnings.append(
+            f"指标自{base.year}年{base.month}月起统计，{say.word}的数字不含此前的日子。"
+        )
     figures = [
         say.told("召开联席会议", "meetings_held", "未召开联席会议"),
         say.told("包联责任人督导", "sponsor_visits", "包联责任人未到包联区域督导"),
@@ -148,7 +152,7 @@ def basic(say: Writer) -> list[str]:
     ]
     ends = "期末" if say.figures.is_over else "截止日"
     return [
-        *silent,
+        *warnings,
         f"{say.figures.period.name}，" + sentence(figures),
         f"{ends}" + sentence(state).replace("；", "，"),
     ]

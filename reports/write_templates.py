@@ -287,7 +287,7 @@ def by_township(document: Document) -> None:
     """Townships down, metrics across."""
     ruled(
         document,
-        (26, *(13,) * 10),
+        (29, *(12.7,) * 10),
         ["乡镇", *(f"{{{{ township_words.{place} }}}}" for place in range(10))],
         [
             ["{%tr for row in townships %}"],

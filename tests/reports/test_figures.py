@@ -133,6 +133,8 @@ def test_before_the_base_month_nothing_is_counted(version):
         assert "不在指标统计期（2022年9月起）之内" in said.basic[0]
     with figures_of(version, period_of("2022-Q3")) as figures:
         assert figures.of("patrol_lines").first == date(2022, 9, 1)
+        said = prose(figures, recipients(HomeSettings("1", "县"))["city"])
+        assert said.basic[0] == "指标自2022年9月起统计，本季度的数字不含此前的日子。"
 
 
 def test_every_figure_resolves_to_the_rows_that_make_it(figures):

@@ -7,7 +7,7 @@ export DO_NOT_TRACK = 1
 STAMP = .venv/.installed
 MINEWATCH = .venv/bin/minewatch
 
-.PHONY: run test prove lint docs tools clean
+.PHONY: run test prove lint screenshots tools clean
 .DEFAULT_GOAL := run
 
 # Hashes in the lock pin every byte that is installed; byte code is compiled once, here.
@@ -22,6 +22,7 @@ $(STAMP): requirements.lock pyproject.toml
 run: $(STAMP)
 	@[ -e data/settings.toml ] || $(MINEWATCH) sample
 	$(MINEWATCH) run
+	$(MINEWATCH) docs
 	$(MINEWATCH) serve
 
 # Everything CI runs: lint, dbt unit tests, pytest with browser and fault tests.
@@ -38,9 +39,9 @@ lint: $(STAMP)
 	.venv/bin/ruff format --check .
 	.venv/bin/sqlfluff lint --processes 2 models tests/dbt
 
-# dbt's own documentation of the published version: one file that opens offline.
-docs: $(STAMP)
-	.venv/bin/python -m pipeline.docs site
+# Pictures of every page, wide and narrow, of the data in data/: screenshots/.
+screenshots: $(STAMP) tools
+	.venv/bin/python -m benchmarks.screenshots screenshots
 
 # Chromium and Chinese fonts for the browser tests, LibreOffice for the PDF of reports; nothing if they are there.
 tools:
@@ -51,4 +52,4 @@ tools:
 
 # Everything that can be made again. The county's data in data/ stays.
 clean:
-	rm -rf .venv target logs site build *.egg-info .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv target logs screenshots build *.egg-info .ruff_cache .pytest_cache .hypothesis

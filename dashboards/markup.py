@@ -48,6 +48,14 @@ STYLE = """<style>
 .progress div {height: 0.7rem; border: 1px solid #0072b2; border-radius: 4px; overflow: hidden}
 .progress i {display: block; height: 100%; background: #0072b2}
 </style>"""
+# On a desk, who looks stands in the bar of the menu, where it takes nothing from the page. Small print is
+# as dark as it must be to be read by those who see badly.
+EVERYWHERE = """<style>
+[data-testid=stCaptionContainer], [data-testid=stCaptionContainer] p {color: #4b5563; opacity: 1}
+@media (min-width: 1400px) {
+  .st-key-introduced {position: fixed; top: 0.85rem; right: 4.5rem; z-index: 999999; width: auto}
+}
+</style>"""
 # A wall shows no menus and larger letters.
 WALL = """<style>
 html {font-size: 130%}

@@ -6,12 +6,14 @@ import time
 
 import streamlit as st
 
-from dashboards import access_log, accounts
+from dashboards import access_log, accounts, markup
 from dashboards.access import LOCAL, Page, Person
 from warehouse.settings import Home, SettingsError
 
 COOKIE = "minewatch_session"
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
+# Model documentation, beside the pages; with a provider the server cannot tell who asks for it.
+LINEAGE = "/lineage"
 
 
 class NobodyError(Exception):
@@ -107,17 +109,9 @@ def turn_from(page: Page, person: Person) -> None:
     st.markdown(f"确因工作需要的，请联系**{office(Home.open())}**。可查看的页面在菜单里。")
 
 
-# On a desk it stands in the bar of the menu, where it takes nothing from the page.
-PLACED = """<style>
-@media (min-width: 1400px) {
-  .st-key-introduced {position: fixed; top: 0.85rem; right: 4.5rem; z-index: 999999; width: auto}
-}
-</style>"""
-
-
 def introduce(person: Person) -> None:
     """One line on every page: as whom one looks, at which rows, and the way out."""
-    st.html(PLACED)
+    st.html(markup.EVERYWHERE)
     with st.container(key="introduced", horizontal=True, gap="small"):
         if person.role == LOCAL:
             st.caption(

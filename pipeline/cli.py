@@ -315,6 +315,14 @@ def serve(
     raise typer.Exit(serve_dashboards(home(), host, port))
 
 
+@app.command()
+def docs() -> None:
+    """生成已发布版本的表结构和血缘文档（dbt），在“口径”页打开。"""
+    from pipeline.docs import write_docs
+
+    out.print(f"已写入 {write_docs(home())}", markup=False)
+
+
 RoleOption = Annotated[
     str,
     typer.Option(

@@ -94,6 +94,10 @@ class Home:
         """Published, immutable versions."""
         return self.root / "versions"
 
+    def lineage(self, version_id: str) -> Path:
+        """Model documentation of a version: one page that needs nothing else."""
+        return self.root / "lineage" / f"{version_id}.html"
+
     @property
     def current(self) -> Path:
         """The link that names the current version."""

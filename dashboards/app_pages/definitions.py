@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboards import data, filters, frame, queries, tables, words
+from dashboards import accounts, data, filters, frame, queries, tables, visitor, words
+from warehouse.settings import Home
 
 version, stamp = frame.begin("口径", ())
 
@@ -26,6 +27,19 @@ else:
     )
 
 st.subheader("数据表")
+lineage = Home.open().lineage(version.id)
+if not lineage.exists():
+    st.caption("血缘图：在服务器上运行 minewatch docs 后，可在这里打开。")
+elif accounts.mode(Home.open()) == "oidc":
+    st.download_button(
+        "下载表结构和血缘图（单个网页）",
+        data=lineage.read_bytes,
+        file_name="表结构和血缘.html",
+        mime="text/html",
+        on_click="ignore",
+    )
+else:
+    st.html(f'<a href="{visitor.LINEAGE}" target="_blank">打开表结构和血缘图</a>')
 dictionary = words.dictionary()
 table = st.selectbox(
     "表",

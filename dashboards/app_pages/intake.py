@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from dashboards import data, frame, intake, markup, queries, tables, words
+from dashboards import data, frame, intake, markup, queries, tables, visitor, words
 from warehouse.settings import Home
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -19,10 +19,17 @@ st.caption(
 
 with st.container(horizontal=True):
     feed = st.selectbox("数据种类", list(words.FEEDS), format_func=words.feed_name)
-    senders = data.ask(version, queries.county.senders)
+    person = visitor.current()
+    senders = data.ask(version, queries.county.senders, list(person.units))
+    # A unit sends for itself; the office may leave it to what stands in the file.
     sender = st.selectbox(
-        "报送单位", senders["unit_name"].tolist(), index=None, placeholder="表内已写明的可不选"
+        "报送单位",
+        senders["unit_name"].tolist(),
+        index=0 if person.is_narrow and len(senders) else None,
+        placeholder="表内已写明的可不选",
     )
+if person.is_narrow:
+    st.caption(f"以{sender or '（没有登记的单位）'}的名义报送。")
 dropped = st.file_uploader(
     "文件（可多选；xlsx、xls、csv、docx、json、xml、zip 等，按各单位实际报送的样子）",
     accept_multiple_files=True,

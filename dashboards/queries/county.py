@@ -82,14 +82,21 @@ def sites(cursor: duckdb.DuckDBPyConnection, township_codes: list[str]) -> pd.Da
     ).df()
 
 
-def senders(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Units that may send something, in the order of their pinyin."""
+def senders(cursor: duckdb.DuckDBPyConnection, codes: list[str]) -> pd.DataFrame:
+    """Units that may send something, or those of these codes (units' or townships'), by their pinyin."""
     return cursor.execute(
         """
         select unit_name
         from marts.dim_units
-        where is_current
+        where
+            is_current
+            and (
+                len($codes) = 0
+                or list_contains($codes, unit_code)
+                or list_contains($codes, township_code)
+            )
         group by unit_name
         order by unit_name collate zh
-        """
+        """,
+        {"codes": codes},
     ).df()

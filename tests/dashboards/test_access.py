@@ -73,11 +73,11 @@ def test_the_office_reads_of_all_of_them(opened_by, full_home):
 
 
 def test_two_readers_of_one_page_do_not_share_answers(opened_by, full_home):
-    whole = cards(opened_by(OFFICER, full_home))
-    mine = cards(opened_by(TOWNSHIP, full_home))
+    whole = cards(opened_by(OFFICER, full_home, "public"))
+    mine = cards(opened_by(TOWNSHIP, full_home, "public"))
     assert whole["群众线索（条）"] == "20"
     assert mine["群众线索（条）"] == "3"
-    assert cards(opened_by(OFFICER, full_home)) == whole
+    assert cards(opened_by(OFFICER, full_home, "public")) == whole
 
 
 @pytest.mark.parametrize("role", access.ROLES)

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlparse
 
 import openpyxl
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from invented_autumn import publish
 
 from warehouse.settings import ROOT, Home
@@ -211,6 +212,16 @@ def visit(browser):
         one.context.close()
 
 
+def faults(page) -> list[str]:
+    """What keeps people from reading or using the page: serious and critical findings of axe-core."""
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
 def photograph(page, path: Path) -> None:
     """The whole page, however long: Streamlit scrolls inside, so the window grows first."""
     height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
@@ -241,6 +252,8 @@ def test_every_page_is_drawn_in_chinese_without_errors_and_without_the_internet(
     assert figures.count() == (FIGURES[name] if county == "full" else 0)
     for number in range(figures.count()):
         assert "样例数据" in figures.nth(number).text_content()
+    if (county, screen) == ("full", "desk"):
+        assert faults(page) == []
     photograph(page, tmp_path / f"{county}-{PAGES[name]}-{screen}.png")
     assert page.evaluate(CUT_OFF) == []
     assert page.evaluate(OUTSIDE_FIGURES) == []

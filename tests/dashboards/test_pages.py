@@ -465,7 +465,7 @@ def test_a_duty_is_followed_to_the_row_that_proves_it(opened, full_home):
     assert "县自然资源局" in evidence
     undone = opened(full_home, DUTIES, obligation="o1-1")
     assert "还没有收到能证明完成的材料。" in shown(undone)
-    assert len(undone.get("html")) == 1
+    assert len(html_tables(undone)) == 1
 
 
 def test_evidence_without_a_row_of_its_own_says_so(opened, tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,7 @@ from dashboards import access_log, scope, workbench, workbench_child
 from dashboards.access import Person
 from dashboards.workbench import WorkbenchError
 from warehouse import versions
-from warehouse.settings import Home
+from warehouse.settings import ROOT, Home
 
 ANALYST = Person("numbers-desk", "analyst")
 SECRETS = ["fct_contradictions", "fct_contradiction_evidence", "fct_site_risk"]
@@ -66,6 +67,14 @@ def test_the_copy_has_what_the_county_reads_and_nothing_of_the_office(copy):
 @pytest.mark.parametrize("title", workbench.examples())
 def test_every_example_runs_and_returns_rows(title, answered):
     assert answered(workbench.examples()[title]).num_rows
+
+
+def test_every_query_of_the_analysts_guide_runs(answered):
+    guide = (ROOT / "docs" / "analysts.md").read_text(encoding="utf-8")
+    queries = re.findall(r"```sql\n(.+?)```", guide, re.S)
+    assert len(queries) == 3
+    for sql in queries:
+        assert answered(sql).column_names
 
 
 def test_a_query_may_end_like_a_query(answered):

@@ -59,6 +59,7 @@ def content_of(
     if is_zero:
         refuse_unless_zero(figures)
         form = ZERO
+        addressee = recipient if recipient.form == "report" else known["city"]
     copies = tuple(
         one
         for one in known.values()

@@ -162,7 +162,7 @@ def note(content: Content) -> str:
 
 
 def trend(content: Content) -> list[dict[str, Any]]:
-    """Two charts, each with its caption; none for a week or where fewer than two months are counted."""
+    """Charts of the last months with their captions; none for a week, and none of nothing but zeros."""
     figures = content.figures
     months = trend_months(figures)
     if len(months) < 2 or figures.period.kind == "week":
@@ -173,29 +173,27 @@ def trend(content: Content) -> list[dict[str, Any]]:
         return [found.get(month.first, (Decimal(0), None))[0] for month in months]
 
     labels = [f"{month.first.year % 100:02d}年{month.first.month}月" for month in months]
+    patrols = [("巡查点次", values("patrol_lines"))]
+    findings = ("发现问题（条）", values("patrol_findings"))
+    cases = [
+        (name, values(code))
+        for name, code in (
+            ("发现", "cases_discovered"),
+            ("立案", "cases_filed"),
+            ("结案", "cases_closed"),
+        )
+    ]
+    drawn = [
+        (caption, charts.bars_and_line(labels, bars, line, unit))
+        for caption, bars, line, unit in (
+            ("巡查点次和发现问题", patrols, findings, "点次"),
+            ("案件发现、立案和结案", cases, None, "起"),
+        )
+        if any(any(numbers) for _, numbers in bars)
+    ]
     return [
-        {
-            "picture": charts.bars_and_line(
-                labels,
-                [("巡查点次", values("patrol_lines"))],
-                ("发现问题（条）", values("patrol_findings")),
-                "点次",
-            ),
-            "caption": "图1  巡查点次和发现问题",
-        },
-        {
-            "picture": charts.bars_and_line(
-                labels,
-                [
-                    ("发现", values("cases_discovered")),
-                    ("立案", values("cases_filed")),
-                    ("结案", values("cases_closed")),
-                ],
-                None,
-                "起",
-            ),
-            "caption": "图2  案件发现、立案和结案",
-        },
+        {"picture": picture, "caption": f"图{number}  {caption}"}
+        for number, (caption, picture) in enumerate(drawn, start=1)
     ]
 
 

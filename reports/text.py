@@ -140,7 +140,11 @@ def basic(say: Writer) -> list[str]:
         say.told("包联责任人督导", "sponsor_visits", "包联责任人未到包联区域督导"),
         operations(say),
         say.told("收到巡查检查台账", "ledger_forms", "未收到巡查检查台账")
-        + (f"，其中零报告{say.number('ledger_zero_reports')}" if say.value("ledger_forms") else ""),
+        + (
+            f"，其中零报告{say.number('ledger_zero_reports')}"
+            if say.value("ledger_zero_reports")
+            else ""
+        ),
         say.told("巡查", "patrol_lines", "没有巡查记录"),
         say.told("发现问题", "patrol_findings", "巡查未发现问题"),
     ]

@@ -3,7 +3,6 @@
 import ast
 import csv
 import importlib
-import inspect
 import re
 
 import duckdb

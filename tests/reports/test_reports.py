@@ -387,6 +387,9 @@ def test_silence_is_not_zero(home, quick, tmp_path):
     # In September a ledger without lines came: that is a zero.
     september = lifecycle.write(home, period_of("2022-09"), "city", is_zero=True)
     assert "未发现非法采矿行为" in text(file(september, ".docx"))
+    # Nobody writes over the head of the next level, not even that there was nothing.
+    province = lifecycle.write(home, period_of("2022-09"), "province", is_zero=True)
+    assert "市打击非法采矿工作领导小组办公室：" in text(file(province, ".docx"))
     whole = lifecycle.write(home, period_of("2022-09"), "city", is_draft=True)
     told = text(file(whole, ".docx"))
     assert "草稿" in told

@@ -23,11 +23,12 @@ from docx.shared import Mm
 from reports import ReportError, charts, lists
 from reports.figures import PREVIOUS, VALUE, Figures
 from reports.lists import Listing
+from reports.official import chinese_date
 from reports.recipients import Recipient
 from reports.reporting_periods import Period, add_months, months_from
 from reports.reproducible import same_zip
 from reports.text import Prose
-from reports.wording import UNKNOWN, chinese_date, digits, growth, plain, trapezoid
+from reports.wording import UNKNOWN, digits, growth, plain, trapezoid
 from reports.write_templates import ONE_LINE, TEMPLATES, TEXT_WIDTH
 from warehouse.settings import Home, HomeSettings
 

@@ -24,7 +24,7 @@ from dashboards.stamp import Stamp
 from warehouse.settings import ROOT, Home
 from warehouse.versions import Version
 
-PERIOD = re.compile(r"[0-9A-Z.-]+")
+PERIOD = re.compile(r"\d{4}[0-9A-Z.-]*")
 
 
 def command(*arguments: str) -> tuple[bool, str]:

@@ -10,15 +10,15 @@ from typing import Any
 
 import xlsxwriter
 
+from dashboards.exports import is_formula_like
 from reports.document import Content, Correction, note, statistics, words
 from reports.figures import VALUE
 from reports.lists import Listing
+from reports.official import chinese_date
 from reports.reproducible import same_zip
 from reports.trace import trace
-from reports.wording import chinese_date
 
 TRACE_SHEET = "溯源"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CELL_LIMIT = 32_000
 
 
@@ -76,7 +76,7 @@ class Sheets:
             sheet.write_datetime(line, column, value, self.day)
         else:
             text = str(value)[:CELL_LIMIT]
-            style = self.quoted if text.lstrip(" ").startswith(FORMULA_STARTS) else self.text
+            style = self.quoted if is_formula_like(text) else self.text
             sheet.write_string(line, column, text, style)
 
 

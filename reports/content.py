@@ -16,6 +16,8 @@ from warehouse.settings import Home
 from warehouse.versions import Version
 
 ZERO = "zero"
+# Whom the county reports to; others get copies.
+NEXT_LEVEL = "city"
 # What a zero report says that there was none of.
 MUST_BE_ZERO = (
     "cases_discovered",
@@ -54,11 +56,12 @@ def content_of(
     addressee, form, shown = recipient, recipient.form, recipient
     if form == "copy":
         # A copy of what the city is told, in the city's words.
-        addressee = shown = known["city"]
+        addressee = shown = known[NEXT_LEVEL]
         form = "report"
     if is_zero:
         refuse_unless_zero(figures)
         form = ZERO
+        addressee = recipient if recipient.form == "report" else known[NEXT_LEVEL]
     copies = tuple(
         one
         for one in known.values()

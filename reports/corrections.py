@@ -87,7 +87,9 @@ def reason(before: Figures, now: Figures, old: Figure, new: Figure) -> str:
         came = {row[1] for row in is_now - was} - set(known)
         gone = {row[1] for row in was - is_now} - set(present)
     elif new.metric.relation == "fct_obligations":
-        came, gone = evidence(now, rows_of(now, new) - rows_of(before, old)) - set(known), set()
+        changed = rows_of(now, new) - rows_of(before, old)
+        proofs = duties.evidence_of(now.cursor, [row[0] for row in changed])
+        came, gone = set(proofs["delivery_sha256"]) - set(known), set()
     else:
         came, gone = fed(now, new.metric.clause) - set(known), set()
     parts = []
@@ -103,22 +105,6 @@ def rows_of(figures: Figures, figure: Figure) -> Counter[tuple]:
     if figure.numerator is None:
         return Counter()
     return Counter(figures.rows(figure)[1])
-
-
-def evidence(figures: Figures, rows: Counter[tuple]) -> set[str]:
-    """Deliveries that prove the duties of these rows."""
-    proofs = figures.cursor.execute(
-        """
-        select distinct evidence_type, evidence_id
-        from marts.fct_obligations
-        where evidence_id is not null and list_contains($ids, obligation_id)
-        """,
-        {"ids": [row[0] for row in rows]},
-    ).fetchall()
-    found: set[str] = set()
-    for kind, number in proofs:
-        found |= set(duties.evidence(figures.cursor, kind, number)["delivery_sha256"])
-    return found
 
 
 def fed(figures: Figures, clause: str) -> set[str]:

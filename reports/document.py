@@ -23,11 +23,12 @@ from docx.shared import Mm
 from reports import ReportError, charts, lists
 from reports.figures import PREVIOUS, VALUE, Figures
 from reports.lists import Listing
+from reports.official import chinese_date
 from reports.recipients import Recipient
 from reports.reporting_periods import Period, add_months, months_from
 from reports.reproducible import same_zip
 from reports.text import Prose
-from reports.wording import UNKNOWN, chinese_date, digits, growth, plain, trapezoid
+from reports.wording import UNKNOWN, digits, growth, plain, trapezoid
 from reports.write_templates import ONE_LINE, TEMPLATES, TEXT_WIDTH
 from warehouse.settings import Home, HomeSettings
 
@@ -162,7 +163,7 @@ def note(content: Content) -> str:
 
 
 def trend(content: Content) -> list[dict[str, Any]]:
-    """Two charts, each with its caption; none for a week or where fewer than two months are counted."""
+    """Charts of the last months with their captions; none for a week, and none of nothing but zeros."""
     figures = content.figures
     months = trend_months(figures)
     if len(months) < 2 or figures.period.kind == "week":
@@ -173,29 +174,27 @@ def trend(content: Content) -> list[dict[str, Any]]:
         return [found.get(month.first, (Decimal(0), None))[0] for month in months]
 
     labels = [f"{month.first.year % 100:02d}年{month.first.month}月" for month in months]
+    patrols = [("巡查点次", values("patrol_lines"))]
+    findings = ("发现问题（条）", values("patrol_findings"))
+    cases = [
+        (name, values(code))
+        for name, code in (
+            ("发现", "cases_discovered"),
+            ("立案", "cases_filed"),
+            ("结案", "cases_closed"),
+        )
+    ]
+    drawn = [
+        (caption, charts.bars_and_line(labels, bars, line, unit))
+        for caption, bars, line, unit in (
+            ("巡查点次和发现问题", patrols, findings, "点次"),
+            ("案件发现、立案和结案", cases, None, "起"),
+        )
+        if any(any(numbers) for _, numbers in bars)
+    ]
     return [
-        {
-            "picture": charts.bars_and_line(
-                labels,
-                [("巡查点次", values("patrol_lines"))],
-                ("发现问题（条）", values("patrol_findings")),
-                "点次",
-            ),
-            "caption": "图1  巡查点次和发现问题",
-        },
-        {
-            "picture": charts.bars_and_line(
-                labels,
-                [
-                    ("发现", values("cases_discovered")),
-                    ("立案", values("cases_filed")),
-                    ("结案", values("cases_closed")),
-                ],
-                None,
-                "起",
-            ),
-            "caption": "图2  案件发现、立案和结案",
-        },
+        {"picture": picture, "caption": f"图{number}  {caption}"}
+        for number, (caption, picture) in enumerate(drawn, start=1)
     ]
 
 

@@ -7,7 +7,6 @@ tells of each metric; a test holds both ways against each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -390,10 +389,3 @@ def figure_of(figures: Figures, number: str) -> Figure:
             f"{number} 不是数字编号；写法如 2022-11/patrol_lines/value，见电子表格的“溯源”页。"
         )
     return figures.of(parts[1], measure, township or None)
-
-
-def townships(cursor: duckdb.DuckDBPyConnection) -> Iterable[tuple[str, str]]:
-    """Code and name of the townships of today."""
-    return cursor.execute(
-        "select township_code, township_name from marts.dim_townships where is_current order by township_code"
-    ).fetchall()

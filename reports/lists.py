@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-import duckdb
+import pandas as pd
 
+from dashboards import words
+from dashboards.queries import duties
 from reports.figures import Figures
 
 
@@ -101,16 +103,6 @@ def cases(figures: Figures) -> Listing:
     )
 
 
-STATES = {
-    "met": "按期完成",
-    "met_late": "逾期完成",
-    "overdue": "逾期未办",
-    "no_report": "未报送",
-    "open": "未到期",
-    "waived": "免除",
-}
-
-
 def obligations(figures: Figures) -> Listing:
     """What fell due in the period and is not done, then what falls due in the next one.
 
@@ -139,9 +131,7 @@ def obligations(figures: Figures) -> Listing:
         "“本期到期未办”含未报送的；“下期到期”含已提前完成的，不含免除的。",
     )
     state = [name for name, _ in found.headings].index("状态")
-    rows = [
-        (*row[:state], STATES.get(row[state], row[state]), *row[state + 1 :]) for row in found.rows
-    ]
+    rows = [(*row[:state], words.STATUSES[row[state]], *row[state + 1 :]) for row in found.rows]
     return Listing(found.name, found.headings, rows, found.note)
 
 
@@ -254,24 +244,10 @@ def due_rules(figures: Figures) -> list[tuple[str, int]]:
 
 def deadlines(figures: Figures) -> list[dict[str, Any]]:
     """The county's row of each deadline in the week in which the period ends, the nearest first."""
-    found = figures.cursor.execute(
-        """
-        select
-            deadline_code, deadline_name, certainty_code, forecast_code, planned_count, done_count,
-            remaining_count, days_after_due, due_date, forecast_date
-        from marts.fct_deadline_progress
-        where scope_code = 'county' and $last between week_start_date and week_end_date
-        order by due_date, deadline_code
-        """,
-        {"last": min(figures.period.last, figures.as_of_at.date())},
-    )
-    return rows_of(found)
-
-
-def rows_of(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The rows of a result, by column name."""
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    last = min(figures.period.last, figures.as_of_at.date())
+    rows = duties.deadline_weeks(figures.cursor, None)
+    monday = pd.Timestamp(last - timedelta(days=last.weekday()))
+    return rows[rows["week_start_date"] == monday].to_dict("records")
 
 
 def listing(

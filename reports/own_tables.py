@@ -14,8 +14,8 @@ from pathlib import Path
 from reports import ReportError
 from reports.document import Content, Paper
 from reports.figures import MEASURES
+from reports.official import chinese_date
 from reports.reproducible import same_zip
-from reports.wording import chinese_date
 
 COLUMNS = ("工作表", "单元格", "数字", "除数")
 

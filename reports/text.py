@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pandas as pd
+
 from reports import lists
 from reports.figures import NEXT, PREVIOUS, VALUE, Figures
+from reports.official import chinese_date
 from reports.recipients import Recipient
-from reports.wording import change, chinese_date, sentence, with_unit
+from reports.wording import change, sentence, with_unit
 
 PRESSURE = (
     "保持高压态势。坚持“零容忍”，发现一起、查处一起，把非法采矿行为遏制在萌芽状态；"
@@ -140,7 +143,11 @@ def basic(say: Writer) -> list[str]:
         say.told("包联责任人督导", "sponsor_visits", "包联责任人未到包联区域督导"),
         operations(say),
         say.told("收到巡查检查台账", "ledger_forms", "未收到巡查检查台账")
-        + (f"，其中零报告{say.number('ledger_zero_reports')}" if say.value("ledger_forms") else ""),
+        + (
+            f"，其中零报告{say.number('ledger_zero_reports')}"
+            if say.value("ledger_zero_reports")
+            else ""
+        ),
         say.told("巡查", "patrol_lines", "没有巡查记录"),
         say.told("发现问题", "patrol_findings", "巡查未发现问题"),
     ]
@@ -374,12 +381,12 @@ def steps(say: Writer) -> list[str]:
             + f"，计划{say.number(f'{code}:planned')}，已完成{say.number(f'{code}:done')}，"
             f"剩余{say.number(f'{code}:remaining')}"
         )
-        if row["forecast_date"] is None:
+        if pd.isna(row["forecast_date"]):
             found.append(f"{begun}；近几周没有进展，照此无法按期完成，须明确责任单位和完成时间。")
         elif row["days_after_due"] > 0:
             found.append(
                 f"{begun}；按近几周进度，预计{chinese_date(row['forecast_date'])}完成，"
-                f"晚于期限{row['days_after_due']}天，须加快进度。"
+                f"晚于期限{int(row['days_after_due'])}天，须加快进度。"
             )
         else:
             found.append(

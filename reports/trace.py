@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pandas as pd
+
+from dashboards.queries import duties
 from reports.figures import MEASURES, Figure, Figures
 from reports.wording import digits
 
@@ -61,19 +64,29 @@ def trace(figures: Figures, figure: Figure) -> Trace:
     if figure.metric.is_restricted or figure.metric.relation in PROTECTED:
         rows = [(None, None, SECRET, None, None, *row[5:]) for row in rows]
     if figure.metric.relation == "fct_obligations":
-        rows = with_evidence(figures, figure, rows)
+        rows = with_evidence(figures, rows)
     return Trace(figure, figures.version_id, query, tuple(grouped(rows)))
 
 
-def with_evidence(figures: Figures, figure: Figure, rows: list[tuple]) -> list[tuple]:
-    """Duties have no row of their own: the rule stands where others name a file."""
+def with_evidence(figures: Figures, rows: list[tuple]) -> list[tuple]:
+    """Duties have no row of their own: the row that proves one, or the rule of one that nothing proves."""
+    ids = [row[0] for row in rows]
     names = dict(
         figures.cursor.execute(
-            "select obligation_id, rule_name from marts.fct_obligations where due_date between $first and $last",
-            {"first": figure.first, "last": figure.last},
+            "select obligation_id, rule_name from marts.fct_obligations where list_contains($ids, obligation_id)",
+            {"ids": ids},
         ).fetchall()
     )
-    return [(row[0], None, f"义务：{names.get(row[0], '')}", *row[3:]) for row in rows]
+    proofs: dict[str, tuple] = {}
+    for number, sha, file, sheet, line in duties.evidence_of(figures.cursor, ids).itertuples(
+        index=False, name=None
+    ):
+        told = (None, SECRET, None, None) if pd.isna(file) else (sha, file, sheet, line)
+        proofs.setdefault(number, tuple(None if pd.isna(cell) else cell for cell in told))
+    return [
+        (row[0], *proofs.get(row[0], (None, f"义务：{names[row[0]]}", None, None)), *row[5:])
+        for row in rows
+    ]
 
 
 def grouped(rows: Iterable[tuple]) -> list[Source]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
@@ -64,11 +63,6 @@ def sentence(parts: Iterable[str]) -> str:
     """The parts that say something, as one sentence; nothing if none does."""
     said = [part for part in parts if part]
     return "；".join(said) + "。" if said else ""
-
-
-def chinese_date(day: date) -> str:
-    """2022年9月1日: Arabic digits without leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 # A heading is broken before these, never inside a word.

@@ -200,7 +200,7 @@ def corrections(document: Document, number: str) -> None:
     )
     ruled(
         document,
-        (22, 40, 22, 22, 50),
+        (27, 38, 20, 20, 51),
         ("报告期", "数字", "原报", "更正为", "原因"),
         [
             ["{%tr for row in corrections %}"],

@@ -261,133 +261,96 @@ def one(cursor: duckdb.DuckDBPyConnection, obligation_id: str) -> pd.DataFrame:
     ).df()
 
 
+# Kind of evidence, mart and key of the delivered row that it is. Protected feeds say no file. What is put together
+# from many rows (`milestone`) has none of its own, and files about officials (`accountability`) are not named here.
+PROVED_BY = (
+    ("patrol", "fct_patrols", "patrol_id"),
+    ("patrol_form", "fct_patrol_forms", "form_id"),
+    ("zero_report", "fct_patrol_forms", "form_id"),
+    ("meeting", "fct_meetings", "meeting_id"),
+    ("sponsor_visit", "fct_sponsor_visits", "sponsor_visit_id"),
+    ("measure", "fct_measures", "measure_id"),
+    ("capacity", "fct_capacity", "capacity_id"),
+    ("video_event", "fct_video_events", "video_event_id"),
+    ("camera_dark_spell", "fct_camera_dark_spells", "camera_dark_spell_id"),
+    ("agency_check", "fct_agency_checks", "agency_check_id"),
+    ("joint_operation", "fct_joint_operations", "operation_id"),
+    ("publicity", "fct_publicity", "publicity_id"),
+    ("inspection", "fct_inspections", "inspection_id"),
+    ("instruction", "fct_instructions", "instruction_id"),
+    ("explanation", "fct_explanations", "explanation_id"),
+    ("explanation", "fct_explanations", "object_id"),
+    ("watchlist", "fct_watchlist", "watch_id"),
+    ("transfer", "fct_transfers", "transfer_id"),
+    ("clue", "fct_clues", "clue_id"),
+    ("reward", "fct_rewards", "reward_id"),
+    ("site", "dim_sites", "site_id"),
+    ("project", "dim_projects", "project_id"),
+    ("grid_application", "fct_grid_applications", "application_id"),
+    ("power_alert", "fct_power_alerts", "power_alert_id"),
+    ("video_verification", "fct_video_verifications", "video_event_id"),
+    ("camera", "dim_cameras", "camera_id"),
+    ("patch", "fct_patches", "patch_id"),
+    ("case", "fct_cases", "case_id"),
+    ("case_event", "fct_case_events", "case_event_id"),
+    ("credit_entry", "fct_credit_entries", "credit_entry_id"),
+    ("enterprise_report", "fct_enterprise_reports", "report_id"),
+)
+NAMES_NO_FILE = {"fct_clues", "fct_rewards"}
+NAMES_NO_ROW = {"fct_patrol_forms"}
+
+
+def proofs() -> str:
+    """All evidence with its delivered rows, as a relation; an explanation is found by either of its numbers."""
+    return " union ".join(
+        f"""
+        select
+            '{kind}' as evidence_type,
+            {key} as evidence_id,
+            delivery_sha256,
+            {"null" if mart in NAMES_NO_FILE else "file_name"} as file_name,
+            {"null" if mart in NAMES_NO_FILE else "sheet_name"} as sheet_name,
+            {"null" if mart in NAMES_NO_ROW else "row_number"} as row_number
+        from marts.{mart}
+        where {"is_current" if mart == "dim_sites" else "true"}
+        """
+        for kind, mart, key in PROVED_BY
+    )
+
+
 def evidence(
     cursor: duckdb.DuckDBPyConnection, evidence_type: str, evidence_id: str
 ) -> pd.DataFrame:
-    """File, sheet and row of the evidence, one row a delivered row.
-
-    Protected feeds say no file. What is put together from many rows (`milestone`) has none of its own,
-    and files about officials (`accountability`) are not named here.
-    """
+    """File, sheet and row of the evidence, one row a delivered row."""
     return cursor.execute(
-        """
+        f"""
         select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_patrols
-        where $evidence_type = 'patrol' and patrol_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, null as row_number
-        from marts.fct_patrol_forms
-        where $evidence_type in ('patrol_form', 'zero_report') and form_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_meetings
-        where $evidence_type = 'meeting' and meeting_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_sponsor_visits
-        where $evidence_type = 'sponsor_visit' and sponsor_visit_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_measures
-        where $evidence_type = 'measure' and measure_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_capacity
-        where $evidence_type = 'capacity' and capacity_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_video_events
-        where $evidence_type = 'video_event' and video_event_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_camera_dark_spells
-        where $evidence_type = 'camera_dark_spell' and camera_dark_spell_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_agency_checks
-        where $evidence_type = 'agency_check' and agency_check_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_joint_operations
-        where $evidence_type = 'joint_operation' and operation_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_publicity
-        where $evidence_type = 'publicity' and publicity_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_inspections
-        where $evidence_type = 'inspection' and inspection_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_instructions
-        where $evidence_type = 'instruction' and instruction_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_explanations
-        where $evidence_type = 'explanation' and $evidence_id in (explanation_id, object_id)
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_watchlist
-        where $evidence_type = 'watchlist' and watch_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_transfers
-        where $evidence_type = 'transfer' and transfer_id = $evidence_id
-        union all
-        select delivery_sha256, null, null, row_number
-        from marts.fct_clues
-        where $evidence_type = 'clue' and clue_id = $evidence_id
-        union all
-        select delivery_sha256, null, null, row_number
-        from marts.fct_rewards
-        where $evidence_type = 'reward' and reward_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.dim_sites
-        where $evidence_type = 'site' and site_id = $evidence_id and is_current
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.dim_projects
-        where $evidence_type = 'project' and project_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_grid_applications
-        where $evidence_type = 'grid_application' and application_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_power_alerts
-        where $evidence_type = 'power_alert' and power_alert_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_video_verifications
-        where $evidence_type = 'video_verification' and video_event_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.dim_cameras
-        where $evidence_type = 'camera' and camera_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_patches
-        where $evidence_type = 'patch' and patch_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_cases
-        where $evidence_type = 'case' and case_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_case_events
-        where $evidence_type = 'case_event' and case_event_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_credit_entries
-        where $evidence_type = 'credit_entry' and credit_entry_id = $evidence_id
-        union all
-        select delivery_sha256, file_name, sheet_name, row_number
-        from marts.fct_enterprise_reports
-        where $evidence_type = 'enterprise_report' and report_id = $evidence_id
+        from ({proofs()}) as proofs
+        where evidence_type = $evidence_type and evidence_id = $evidence_id
         """,
         {"evidence_type": evidence_type, "evidence_id": evidence_id},
+    ).df()
+
+
+def evidence_of(cursor: duckdb.DuckDBPyConnection, obligation_ids: list[str]) -> pd.DataFrame:
+    """File, sheet and row of what proves these obligations, one row an obligation and delivered row."""
+    return cursor.execute(
+        f"""
+        select
+            obligations.obligation_id,
+            proofs.delivery_sha256,
+            proofs.file_name,
+            proofs.sheet_name,
+            proofs.row_number
+        from marts.fct_obligations as obligations
+        inner join ({proofs()}) as proofs
+            on
+                obligations.evidence_type = proofs.evidence_type
+                and obligations.evidence_id = proofs.evidence_id
+        where list_contains($obligation_ids, obligations.obligation_id)
+        order by all
+        """,
+        {"obligation_ids": obligation_ids},
     ).df()
 
 

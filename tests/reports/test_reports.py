@@ -21,8 +21,11 @@ from typer.testing import CliRunner
 from dashboards import queries
 from pipeline.cli import app
 from reports import ReportError, calendar, charts, lifecycle, official, pdf
+from reports.content import figures_of
 from reports.document import Paper
-from reports.records import STEPS, read_record
+from reports.figures import CUMULATIVE, PREVIOUS, YEAR
+from reports.recipients import recipients
+from reports.records import STEPS, read_record, write_record
 from reports.reporting_periods import period_of
 from reports.write_templates import FORMS, TEMPLATES, template_bytes
 from tests.command import minewatch
@@ -132,6 +135,9 @@ def test_fonts_sizes_and_levels_are_those_of_the_standard(written):
     assert abs(pitch.paragraph_format.line_spacing - Pt(28.95)) < Pt(0.1)
     head = next(one for one in document.paragraphs if one.text.endswith("办公室文件"))
     assert str(head.runs[0].font.color.rgb) == "FF0000"
+    # A long name is squeezed into one line, and no more than it must be.
+    scale = int(head.runs[0]._r.rPr.find(qn("w:w")).get(qn("w:val")))
+    assert 0.93 * Mm(156) < len(head.text) * Pt(30) * scale / 100 <= Mm(156)
     # Nobody's paragraph between the red head and the number has another colour of rule.
     rules = document.element.body.iter(qn("w:bottom"))
     assert "FF0000" in {rule.get(qn("w:color")) for rule in rules}
@@ -246,6 +252,14 @@ def test_signatures_come_in_order_with_positions_and_the_last_one_locks(home, qu
         lifecycle.sign(home, NOVEMBER, "city", step, "副主任", SIGNED)
     with pytest.raises(ReportError, match="须有签发人"):
         lifecycle.sign(home, NOVEMBER, "city", STEPS[2], "主任", SIGNED, Paper(signed_on=SIGNED))
+    # What was signed is what is locked, also where the program has changed in between.
+    seen = read_record(home, NOVEMBER, "city")
+    number = "2022-11/patrol_lines/value"
+    other = seen.figures | {number: seen.figures[number] | {"numerator": "7"}}
+    write_record(home, dataclasses.replace(seen, figures=other))
+    with pytest.raises(ReportError, match="数字与审签的不同"):
+        lifecycle.sign(home, NOVEMBER, "city", STEPS[2], "主任", SIGNED, PAPER)
+    write_record(home, seen)
     done = lifecycle.sign(home, NOVEMBER, "city", STEPS[2], "主任", SIGNED, PAPER)
     assert done.record.is_locked
     told = text(file(done, ".docx"))
@@ -373,6 +387,9 @@ def test_silence_is_not_zero(home, quick, tmp_path):
     # In September a ledger without lines came: that is a zero.
     september = lifecycle.write(home, period_of("2022-09"), "city", is_zero=True)
     assert "未发现非法采矿行为" in text(file(september, ".docx"))
+    # Nobody writes over the head of the next level, not even that there was nothing.
+    province = lifecycle.write(home, period_of("2022-09"), "province", is_zero=True)
+    assert "市打击非法采矿工作领导小组办公室：" in text(file(province, ".docx"))
     whole = lifecycle.write(home, period_of("2022-09"), "city", is_draft=True)
     told = text(file(whole, ".docx"))
     assert "草稿" in told
@@ -482,6 +499,14 @@ def test_what_is_due_moves_past_holidays_and_knows_what_was_sent(home, quick):
     assert told()["2022-11", "city"].state == "待填报人审签，已逾期5天"
     sign_all(home, NOVEMBER)
     assert told()["2022-11", "city"].state == "已锁定"
+
+
+def test_a_year_begins_in_january_and_the_base_does_not(home):
+    version = publish(home, SECOND, datetime(2023, 1, 10, 8), has_late=True)
+    with figures_of(version, period_of("2023-01")) as figures:
+        measures = (CUMULATIVE, YEAR, PREVIOUS)
+        assert [figures.of("patrol_lines", one).value for one in measures] == [12, 0, 0]
+    assert {one.cumulative for one in recipients(home.settings()).values()} == {CUMULATIVE, YEAR}
 
 
 def test_a_due_day_is_a_day_of_the_next_period():

@@ -9,7 +9,10 @@ used again; else in a temporary folder), and the marts are compared with `truth/
   high or medium confidence. Counted are episodes that lie in the months as a whole.
 - An honest look-alike is flagged if one of its traces is among them and the incident has none of an episode.
 - A false ledger line, or an empty form, is found if a contradiction of any rule has it as its claim. Counted are
-  those about all episodes, whatever other traces these left.
+  those about all episodes, whatever other traces these left. A line whose form was sent again is found if the
+  form that replaced it is claimed to deny the same episode, or to have changed its answer (rule X31). A line that
+  was rejected when it was read is in no ledger; such lines are counted apart, and the share of all lines, with
+  them as missed, stands beside the share of those in the ledger.
 - A contradiction is right if its claim was planted (a false line, a lazy form, a fault of a register, a duty
   left undone) or, for rules that do not judge lines, if its claim or evidence is a trace of an episode.
 """
@@ -139,6 +142,23 @@ class County:
                 """
             )
             self.evidence = self.ask("select * from marts.fct_contradiction_evidence")
+            self.patrols = self.ask(
+                "select file_name, sheet_name, row_number, location_text from marts.fct_patrols"
+            )
+            self.forms = self.ask(
+                "select file_name, village_code, is_zero_report, is_superseded from marts.fct_patrol_forms"
+            )
+            self.later_files = defaultdict(set)
+            for row in self.ask(
+                """
+                select distinct earlier.file_name, later.file_name as later_file_name
+                from intermediate.int_patrol_forms_compared as compared
+                inner join marts.fct_patrol_forms as earlier on compared.form_id = earlier.form_id
+                inner join marts.fct_patrol_forms as later on compared.later_form_id = later.form_id
+                where compared.is_replaced
+                """
+            ):
+                self.later_files[row["file_name"]].add(row["later_file_name"])
         self.of_evidence = self.causes_of_evidence()
 
     def ask(self, statement: str) -> list[dict[str, Any]]:
@@ -234,6 +254,49 @@ class County:
             claims.append((episode, claim))
         return claims
 
+    def in_ledger(self) -> set[Trace]:
+        """What names a line or an empty form that entered the ledger and was not replaced."""
+        lines = set()
+        for row in self.patrols:
+            file = row["file_name"]
+            lines |= {
+                ("line", file, row["sheet_name"], str(row["row_number"])),
+                ("words", file, row["location_text"]),
+            }
+        return lines | {
+            ("form", row["file_name"], row["village_code"])
+            for row in self.forms
+            if row["is_zero_report"] and not row["is_superseded"]
+        }
+
+    def judged_lines(self) -> Iterator[tuple[str, str, bool]]:
+        """Each false line by its episode, what became of it, and whether it was found.
+
+        What became of it: in the ledger, replaced by a form sent later, or rejected.
+        """
+        claims, entered = self.false_claims(), self.in_ledger()
+        claimed = set().union(*(self.claimed(row) for row in self.contradictions), set())
+        for episode, claim in claims:
+            later = self.later_files[claim[1]]
+            if claim in entered:
+                yield episode, "in_ledger", claim in claimed
+            elif not later:
+                yield episode, "rejected", False
+            else:
+                place = self.episodes[episode]["place"]
+                changed = any(
+                    row["rule_code"] == "X31"
+                    and row["claim_file_name"] in later
+                    and (row["site_id"] or row["village_code"])
+                    == (place["site_id"] or place["village_code"])
+                    for row in self.contradictions
+                )
+                again = any(
+                    other == episode and sent_again[1] in later and sent_again in claimed
+                    for other, sent_again in claims
+                )
+                yield episode, "replaced", changed or again
+
     def claimed(self, row: dict[str, Any]) -> set[Trace]:
         """What names the claim of a contradiction."""
         file = row["claim_file_name"]
@@ -285,7 +348,7 @@ def evaluated(county: County) -> dict[str, Any]:
     result: dict[str, Any] = {
         name: defaultdict(Counter) for name in ("episodes", "decoys", "rules")
     }
-    result["lines"] = defaultdict(Counter)
+    result["lines"], result["fates"] = defaultdict(Counter), defaultdict(Counter)
     for episode in county.episodes.values():
         if episode["is_whole"]:
             result["episodes"][episode["kind"]]["of"] += 1
@@ -298,11 +361,10 @@ def evaluated(county: County) -> dict[str, Any]:
         if decoy["is_whole"]:
             result["decoys"][decoy["kind"]]["of"] += 1
             result["decoys"][decoy["kind"]]["hit"] += decoy["id"] in only_honest
-    claimed = set().union(*(county.claimed(row) for row, _, _ in judged), set())
-    for episode, claim in county.false_claims():
-        kind = county.episodes[episode]["kind"]
-        result["lines"][kind]["of"] += 1
-        result["lines"][kind]["hit"] += claim in claimed
+    for episode, fate, is_found in county.judged_lines():
+        result["fates"][fate].update(of=1, hit=is_found)
+        if fate != "rejected":
+            result["lines"][county.episodes[episode]["kind"]].update(of=1, hit=is_found)
     for row, right, fooled in judged:
         count = result["rules"][row["rule_code"]]
         count["of"] += 1
@@ -324,7 +386,8 @@ def evaluated(county: County) -> dict[str, Any]:
 HEADINGS = {
     "episodes": "Planted episodes that became an incident",
     "decoys": "Honest look-alikes flagged",
-    "lines": "False ledger lines that are the claim of a contradiction, by kind of episode",
+    "lines": "False ledger lines that are the claim of a contradiction, by kind of episode (without rejected ones)",
+    "fates": "False ledger lines that are the claim of a contradiction, by what became of the line (all of them)",
     "rules": "Contradictions raised that were planted, by rule",
 }
 

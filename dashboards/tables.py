@@ -83,8 +83,8 @@ def browsable(
             st.session_state[picked] = ids[chosen[0]]
 
     chinese = words.in_chinese(rows, mart)
-    # Two lines a row where there are sentences.
-    row_height = 56 if set(WIDE) & set(chinese) else 36
+    # Three lines a row where there are sentences; Streamlit breaks them only in rows above 64 pixels.
+    row_height = 66 if set(WIDE) & set(chinese) else 36
     st.dataframe(
         chinese.head(SHOWN_ROWS),
         hide_index=True,

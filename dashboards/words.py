@@ -250,6 +250,7 @@ EVIDENCE = {
     "credit_entry": "信用录入",
     "accountability": "责任追究",
     "enterprise_report": "企业报告",
+    "boundary": "县界",
 }
 OUTCOMES = {"used": "已采用", "refused": "拒收", "quarantined": "隔离"}
 SEVERITIES = {"critical": "严重", "warning": "警示"}
@@ -309,6 +310,8 @@ COUNTED = {
     "last_patrol_date": "最近巡查日期",
     "marks_text": "标志",
     "source_text": "出处",
+    "delivery_count": "涉及来件（份）",
+    "latest_files_text": "最近的来件",
     "is_silent_at_end": "期末静默",
     "last_known_date": "最近有信号日期",
     "silent_day_count": "静默天数",

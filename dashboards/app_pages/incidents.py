@@ -110,11 +110,13 @@ if found.empty:
     st.stop()
 incident = found.iloc[0]
 incident_id = incident["incident_id"]
-signals, events, ledger_lines, cameras, meters, responsible = (
+signals, events, load_days, dark_nights, ledger_lines, cameras, meters, responsible = (
     data.ask(version, query, incident_id)
     for query in (
         queries.incidents.signals,
         queries.incidents.events,
+        queries.incidents.load_days,
+        queries.incidents.dark_nights,
         queries.incidents.ledger_lines,
         queries.incidents.cameras,
         queries.incidents.meters,
@@ -195,6 +197,20 @@ for title, part, mart, caption, nothing in (
         events,
         "fct_video_events",
         "上表视频告警的每一次，一行一次。",
+        "",
+    ),
+    (
+        "负荷逐日",
+        load_days,
+        "fct_power_days",
+        "上表负荷研判所依据的每一天，一天一行，出自哪份负荷文件的哪一行。",
+        "",
+    ),
+    (
+        "摄像机离线逐夜",
+        dark_nights,
+        "fct_camera_dark_nights",
+        "上表摄像机夜间离线的每一夜，出自哪一条离线状态。",
         "",
     ),
     (

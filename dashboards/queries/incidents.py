@@ -302,6 +302,62 @@ def events(cursor: duckdb.DuckDBPyConnection, incident_id: str) -> pd.DataFrame:
     ).df()
 
 
+def load_days(cursor: duckdb.DuckDBPyConnection, incident_id: str) -> pd.DataFrame:
+    """The delivered days of load behind the load alerts that belong to an incident, one a row."""
+    return cursor.execute(
+        """
+        select distinct
+            days.reading_date,
+            days.meter_id,
+            days.energy_kwh,
+            days.night_energy_kwh,
+            days.night_share_pct,
+            days.peak_kw,
+            days.baseline_energy_kwh,
+            days.file_name,
+            days.row_number,
+            days.delivery_sha256
+        from marts.fct_incident_signals as members
+        inner join marts.fct_signals as signals on members.signal_id = signals.signal_id
+        inner join marts.fct_power_alerts as alerts
+            on signals.evidence_id = alerts.power_alert_id and signals.source_code = 'load_curve'
+        inner join marts.fct_power_days as days
+            on
+                alerts.meter_id = days.meter_id
+                and days.reading_date between alerts.alert_date and alerts.last_date
+        where members.incident_id = $incident_id
+        order by days.reading_date, days.meter_id
+        """,
+        {"incident_id": incident_id},
+    ).df()
+
+
+def dark_nights(cursor: duckdb.DuckDBPyConnection, incident_id: str) -> pd.DataFrame:
+    """The nights behind the cameras that were dark, each with the status that tells it."""
+    return cursor.execute(
+        """
+        select
+            nights.night_date,
+            nights.camera_name,
+            nights.camera_id,
+            nights.offline_minutes,
+            nights.file_name,
+            nights.sheet_name,
+            nights.row_number,
+            nights.delivery_sha256
+        from marts.fct_incident_signals as members
+        inner join marts.fct_signals as signals on members.signal_id = signals.signal_id
+        inner join marts.fct_camera_dark_nights as nights
+            on
+                signals.evidence_id = nights.camera_dark_spell_id
+                and signals.source_code = 'camera_dark'
+        where members.incident_id = $incident_id
+        order by nights.night_date, nights.camera_id
+        """,
+        {"incident_id": incident_id},
+    ).df()
+
+
 def ledger_lines(cursor: duckdb.DuckDBPyConnection, incident_id: str) -> pd.DataFrame:
     """What ledgers said of the place of an incident in the weeks in which it went on."""
     return cursor.execute(

@@ -159,6 +159,35 @@ def check_results(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
+def failed_checks(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What failed, critical before warning; a check that several deliveries failed is one row."""
+    return cursor.execute(
+        """
+        select
+            checks.severity_code,
+            checks.notes_text,
+            checks.observed_text,
+            nullif(count(deliveries.file_name), 0) as delivery_count,
+            array_to_string(
+                list_slice(
+                    list(deliveries.file_name order by deliveries.received_at desc)
+                        filter (where deliveries.file_name is not null),
+                    1, 3
+                ),
+                '、'
+            ) as latest_files_text,
+            checks.table_name,
+            checks.check_name
+        from marts.fct_check_results as checks
+        left join marts.fct_deliveries as deliveries
+            on checks.delivery_sha256 = deliveries.delivery_sha256
+        where not checks.is_passed
+        group by all
+        order by checks.severity_code, checks.table_name, checks.check_name, checks.notes_text
+        """
+    ).df()
+
+
 def sensor_quality(
     cursor: duckdb.DuckDBPyConnection, sensor_kind_code: str, window_code: str
 ) -> pd.DataFrame:

@@ -636,6 +636,22 @@ def add_video(write: Writer) -> None:
             }
         ],
     )
+    write.add(
+        "fct_camera_dark_nights",
+        [
+            {
+                "camera_dark_night_id": f"dark{night}",
+                "camera_dark_spell_id": "dark",
+                "camera_id": cameras[2]["camera_id"],
+                "offline_minutes": 480,
+                "night_date": date(2022, 10, 20) + timedelta(days=night),
+                "delivery_sha256": sha("camera_status"),
+                "file_name": "摄像机状态.csv",
+                "row_number": 9 + night,
+            }
+            for night in (0, 1, 3, 5)
+        ],
+    )
     write.add("dim_cameras", cameras)
     write.add("fct_camera_days", days)
     write.add("fct_video_events", events)

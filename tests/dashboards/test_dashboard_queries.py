@@ -417,6 +417,42 @@ def test_ledger_lines_are_those_of_the_place_in_the_weeks_of_the_incident(full_c
         assert bool(days()) == is_in
 
 
+def test_a_signal_of_several_days_resolves_to_the_delivered_row_of_each(full_copy):
+    assert queries.incidents.dark_nights(full_copy, "signal0-1").empty
+    assert queries.incidents.load_days(full_copy, "signal0-1").empty
+    signal = "update marts.fct_signals set source_code = ?, evidence_id = ? where signal_id = ?"
+    full_copy.execute(signal, ["camera_dark", "dark", "signal0-1"])
+    nights = queries.incidents.dark_nights(full_copy, "signal0-1")
+    assert nights["night_date"].dt.day.tolist() == [20, 21, 23, 25]
+    assert nights["row_number"].tolist() == [9, 10, 12, 14]
+    assert set(nights["file_name"]) == {"摄像机状态.csv"}
+
+    (alert,) = full_copy.execute(
+        "select power_alert_id from marts.fct_power_alerts where source_code = 'derived' limit 1"
+    ).fetchone()
+    full_copy.execute(signal, ["load_curve", alert, "signal0-1"])
+    full_copy.execute(
+        """
+        update marts.fct_power_alerts set meter_id = 'another',
+            alert_date = date '2022-09-05', last_date = date '2022-09-07'
+        where power_alert_id = ?
+        """,
+        [alert],
+    )
+    full_copy.execute(
+        """
+        insert into marts.fct_power_days by name
+        select 'another' as meter_id, 'f.csv' as file_name, day as row_number,
+            make_date(2022, 9, day::int) as reading_date, true as is_complete
+        from range(4, 9) days (day)
+        """
+    )
+    days = queries.incidents.load_days(full_copy, "signal0-1")
+    # The day before the alert and the day after it are not its days.
+    assert days["row_number"].tolist() == [5, 6, 7]
+    assert set(days["file_name"]) == {"f.csv"}
+
+
 def test_a_dossier_names_what_stands_at_the_place_and_what_saw_it(full):
     cameras = queries.incidents.cameras(full, "signal0-1")
     # One stands at the site; the other took the picture.
@@ -580,6 +616,27 @@ def test_failed_checks_come_first(full):
     )
 
 
+def test_a_check_that_several_deliveries_failed_is_one_row_that_names_the_latest(full_copy):
+    before = len(queries.quality.failed_checks(full_copy))
+    full_copy.execute(
+        """
+        insert into marts.fct_check_results by name
+        select 'many' || row_number() over (order by received_at) as check_id, 'gx' as tool_code,
+            'marts.fct_deliveries' as table_name, 'length' as check_name, 'warning' as severity_code,
+            '行数异常' as notes_text, '4 / 9' as observed_text, false as is_passed, delivery_sha256
+        from marts.fct_deliveries order by received_at desc limit 4
+        """
+    )
+    rows = queries.quality.failed_checks(full_copy)
+    assert len(rows) == before + 1
+    row = rows[rows["check_name"] == "length"].iloc[0]
+    latest = full_copy.execute(
+        "select file_name from marts.fct_deliveries order by received_at desc limit 3"
+    ).fetchall()
+    assert row["delivery_count"] == 4
+    assert row["latest_files_text"] == "、".join(name for (name,) in latest)
+
+
 def test_senders_stand_in_the_order_of_their_pinyin(full):
     names = queries.quality.sender_names(full)["sender_name"].tolist()
     assert names[:3] == ["白杨镇人民政府", "北岭镇人民政府", "东沟乡人民政府"]
@@ -623,6 +680,8 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
         queries.incidents.one: ("1",),
         queries.incidents.signals: ("1",),
         queries.incidents.events: ("1",),
+        queries.incidents.load_days: ("1",),
+        queries.incidents.dark_nights: ("1",),
         queries.incidents.ledger_lines: ("1",),
         queries.incidents.cameras: ("1",),
         queries.incidents.meters: ("1",),
@@ -653,6 +712,7 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
         queries.quality.rejected_rows: ([], []),
         queries.quality.cell_warnings: ([], []),
         queries.quality.check_results: (),
+        queries.quality.failed_checks: (),
     }.items():
         assert query(empty, *values).empty, query.__name__
     assert queries.patrols.forms_received(empty, [], *ALL_DAYS).iloc[0].tolist() == [0, 0]

@@ -48,11 +48,13 @@ cases as (
 
 ),
 
--- Nobody is asked before the days are over that the law leaves for it.
-kept as (
+-- Nobody is asked before the days are over that the law leaves for it. Where mining is forbidden
+-- outright half the value is enough.
+concluded as (
 
     select
         cases.*,
+        rules.rule_code,
         cases.case_id as other_case_id,
         cases.delivery_sha256 as other_delivery_sha256,
         cases.file_name as other_file_name,
@@ -66,11 +68,29 @@ kept as (
     cross join context
     inner join rules
         on
-            rules.rule_code = 'X17'
+            (
+                rules.rule_code = 'X17'
+                or (rules.rule_code = 'X17N' and cases.area_kind_code = 'nature_reserve')
+            )
             and cases.value_yuan >= rules.value_yuan_min
             and {{ seconds_between('cases.concluded_at', 'context.as_of_at') }}
             >= rules.window_days * 86400
     where not cases.is_transferred_to_police
+    qualify row_number() over (partition by cases.case_id order by rules.rule_code) = 1
+
+),
+
+kept as (
+
+    select * from concluded
+    where rule_code = 'X17'
+
+),
+
+reserved as (
+
+    select * from concluded
+    where rule_code = 'X17N'
 
 ),
 
@@ -147,6 +167,12 @@ final as (
 
     {{ contradiction_rows('X17', 'kept', dict(case, **{
         'claim_text': "case_text || '已于' || cast(claim_date as varchar) || '处理，未登记移送公安'",
+        'evidence_text': "'登记的涉案价值' || cast(cast(round(value_yuan) as bigint) as varchar) || '元'",
+    })) }}
+    union all
+    {{ contradiction_rows('X17N', 'reserved', dict(case, **{
+        'claim_text': "case_text || '在自然保护区内，已于' || cast(claim_date as varchar)"
+            " || '处理，未登记移送公安'",
         'evidence_text': "'登记的涉案价值' || cast(cast(round(value_yuan) as bigint) as varchar) || '元'",
     })) }}
     union all

@@ -43,6 +43,15 @@ patrols as (
 
 ),
 
+boundary as (
+
+    select
+        min(delivery_sha256) as delivery_sha256,
+        min(file_name) as file_name
+    from {{ ref('stg_boundary') }}
+
+),
+
 visits as (
 
     select
@@ -108,6 +117,18 @@ far_away as (
 
 ),
 
+outside as (
+
+    select
+        patrols.*,
+        boundary.delivery_sha256 as other_delivery_sha256,
+        boundary.file_name as other_file_name
+    from {{ ref('int_contradictions_points_outside') }} as points
+    inner join patrols on points.patrol_id = patrols.patrol_id
+    cross join boundary
+
+),
+
 final as (
 
     {{ contradiction_rows('X12', 'too_fast', dict(line, **{
@@ -142,6 +163,20 @@ final as (
         'hours_between': '0',
         'evidence_date': 'claim_date',
         'evidence_at': 'other_valid_from_at',
+    })) }}
+    union all
+    {{ contradiction_rows('X13', 'outside', dict(line, **{
+        'claim_text': "unit_text || cast(claim_date as varchar) || '巡查' || place_text || '，填有坐标'",
+        'distance_m': 'null',
+        'evidence_type': "'boundary'",
+        'evidence_id': 'other_delivery_sha256',
+        'evidence_delivery_sha256': 'other_delivery_sha256',
+        'evidence_file_name': 'other_file_name',
+        'evidence_text': "'所填坐标在县界以外'",
+        'confidence_code': "'medium'",
+        'hours_between': '0',
+        'evidence_date': 'claim_date',
+        'evidence_at': 'cast(claim_date as timestamp)',
     })) }}
 
 )

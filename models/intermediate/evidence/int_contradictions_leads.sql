@@ -27,7 +27,9 @@ cases as (
     select
         'case' as evidence_type,
         cases.case_id as evidence_id,
-        'case' as evidence_code,
+        -- Who investigated says since when; else a case tells of some weeks before its discovery.
+        case when cases.act_date <= cases.discovered_date then 'case_dated' else 'case' end
+            as evidence_code,
         cases.delivery_sha256 as evidence_delivery_sha256,
         cases.site_id,
         cases.unregistered_place_id,
@@ -37,10 +39,23 @@ cases as (
         cases.file_name as evidence_file_name,
         cases.sheet_name as evidence_sheet_name,
         cast(cases.discovered_date as varchar) || '发现' || cases.case_type_name || '案件'
-            as evidence_text,
+        || case
+            when cases.act_date <= cases.discovered_date
+                then '，行为发生日期' || cast(cases.act_date as varchar)
+            else ''
+        end as evidence_text,
         cases.row_number as evidence_row_number,
         cases.discovered_date as evidence_date,
-        cast(cases.discovered_date as timestamp) as started_at,
+        cast(
+            case
+                when cases.act_date <= cases.discovered_date
+                    then greatest(
+                        cases.act_date,
+                        cases.discovered_date - cast({{ setting('case_span_days_max') }} as integer)
+                    )
+                else cases.discovered_date
+            end as timestamp
+        ) as started_at,
         cast(cases.discovered_date as timestamp) as ended_at,
         coalesce(deliveries.received_at, cast(cases.discovered_date as timestamp))
             as evidence_known_at

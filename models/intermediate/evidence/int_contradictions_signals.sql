@@ -79,6 +79,9 @@ final as (
             when signals.is_told_again then 'clue_again'
             when signals.verdict_code = 'confirmed' then 'confirmed'
             when load_alerts.rule_code is not null then load_alerts.rule_code
+            -- Digging on most nights of two weeks, which no road traffic looks like.
+            when signals.source_code = 'video' and signals.confidence_code = 'medium'
+                then 'video_repeated'
             when
                 signals.source_code = 'video'
                 and (

@@ -1,6 +1,6 @@
 {%- set families = [
     'ledgers', 'forms', 'positions', 'routes', 'licences', 'accounts', 'supply', 'sites', 'clues', 'areas', 'cases',
-    'rewards',
+    'offenders', 'rewards',
 ] -%}
 {%- set columns = [
     'rule_code', 'claim_type', 'claim_id', 'claim_delivery_sha256', 'claim_file_name', 'claim_sheet_name',

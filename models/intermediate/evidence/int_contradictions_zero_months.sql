@@ -79,7 +79,7 @@ claims as (
 leads as (
 
     select * from {{ ref('int_contradictions_leads') }}
-    where evidence_code in ('confirmed', 'case')
+    where evidence_code = 'confirmed' or evidence_type = 'case'
 
 ),
 

@@ -32,6 +32,12 @@ naming as (
 
 ),
 
+accounts as (
+
+    select * from {{ ref('int_power_users_naming_sites') }}
+
+),
+
 matched as (
 
     select
@@ -41,16 +47,23 @@ matched as (
         placed.township_code,
         placed.village_code,
         placed.place_text,
-        coalesce(numbered.site_id, near.site_id, naming.site_id) as site_id,
+        coalesce(numbered.site_id, near.site_id, naming.site_id, accounts.site_id)
+            as site_id,
         case
             when numbered.site_id is not null then 'site_id'
             when near.site_id is not null then 'coordinates'
-            when naming.site_id is not null then 'name'
+            when coalesce(naming.site_id, accounts.site_id) is not null then 'name'
             else 'none'
         end as match_method_code,
         case
             when numbered.site_id is not null then 'high'
-            else coalesce(near.match_confidence_code, naming.match_confidence_code, 'none')
+            else
+                coalesce(
+                    near.match_confidence_code,
+                    naming.match_confidence_code,
+                    accounts.match_confidence_code,
+                    'none'
+                )
         end as match_confidence_code,
         coalesce(
             near.longitude,
@@ -65,6 +78,7 @@ matched as (
     left join sites as numbered on mentions.stated_site_id = numbered.site_id
     left join near on mentions.mention_id = near.mention_id
     left join naming on mentions.mention_id = naming.mention_id
+    left join accounts on mentions.mention_id = accounts.mention_id
 
 ),
 

@@ -45,7 +45,8 @@ candidates as (
         alerts.meter_id,
         -- What the rule looks at: the night, the highest point, else the whole day.
         case
-            when alerts.rule_code in ('night_share', 'farm_night') then hits.night_kwh
+            when alerts.rule_code in ('night_share', 'farm_night', 'project_night')
+                then hits.night_kwh
             when alerts.rule_code = 'over_capacity' then hits.peak_kw
             else hits.day_kwh
         end as oddity,

@@ -180,6 +180,12 @@ final as (
                     || {{ whole.format('first_days.mean_night_share_pct') }} || '%，夜间日均电量 '
                     || {{ whole.format('first_days.mean_night_kwh') }} || ' 千瓦时，最大负荷 '
                     || {{ whole.format('first_days.highest_kw') }} || ' 千瓦'
+            when 'project_night'
+                then
+                    '施工用电户夜间用电占比 '
+                    || {{ whole.format('first_days.mean_night_share_pct') }} || '%，夜间日均电量 '
+                    || {{ whole.format('first_days.mean_night_kwh') }} || ' 千瓦时，最大负荷 '
+                    || {{ whole.format('first_days.highest_kw') }} || ' 千瓦'
             when 'irrigation_off_season'
                 then
                     '排灌户在非灌溉季节用电，日均电量 '

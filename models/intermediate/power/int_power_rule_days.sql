@@ -77,6 +77,7 @@ known as (
             ),
             false
         ) as is_irrigation,
+        coalesce(versions.industry_name like '%建筑%', false) as is_construction,
         -- Farms, dwellings and shops have seasons, open and close; some lie within the radius of a
         -- shaft.
         coalesce(
@@ -143,6 +144,11 @@ judged as (
                 when 'farm_night'
                     then
                         known.is_farm and not known.is_irrigation and known.is_shaped
+                        and known.night_share_pct >= rules.share_pct_min
+                        and known.night_kwh >= rules.energy_kwh_min
+                when 'project_night'
+                    then
+                        known.is_construction and known.is_shaped
                         and known.night_share_pct >= rules.share_pct_min
                         and known.night_kwh >= rules.energy_kwh_min
                 when 'irrigation_off_season'

@@ -11,6 +11,8 @@ final as (
     select
         meter_id,
         delivery_sha256,
+        file_name,
+        row_number,
         point_count,
         zero_point_count,
         peak_slot_number,

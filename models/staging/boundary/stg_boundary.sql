@@ -10,6 +10,8 @@ boundary as (
 final as (
 
     select
+        _delivery_sha256 as delivery_sha256,
+        _file_name as file_name,
         cast(ring_number as bigint) as ring_number,
         cast(point_number as bigint) as point_number,
         trim(crs_name) as crs_name,

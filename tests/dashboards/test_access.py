@@ -52,7 +52,8 @@ def test_a_township_reads_nothing_of_another_on_any_page(page, opened_by, full_h
     theirs |= {"incident": "signal0-1", "sender": OTHERS}
     for address in ({}, theirs):
         text = all_of(opened_by(TOWNSHIP, full_home, page, **address))
-        assert "柳河" in text
+        # Definitions and dropping files are about no place.
+        assert "柳河" in text or page in ("definitions", "intake")
         assert not [name for name in OTHERS if name in text]
 
 

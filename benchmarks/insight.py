@@ -362,9 +362,9 @@ def evaluated(county: County) -> dict[str, Any]:
             result["decoys"][decoy["kind"]]["of"] += 1
             result["decoys"][decoy["kind"]]["hit"] += decoy["id"] in only_honest
     for episode, fate, is_found in county.judged_lines():
-        result["fates"][fate].update(of=1, hit=is_found)
+        result["fates"][fate].update(of=1, hit=int(is_found))
         if fate != "rejected":
-            result["lines"][county.episodes[episode]["kind"]].update(of=1, hit=is_found)
+            result["lines"][county.episodes[episode]["kind"]].update(of=1, hit=int(is_found))
     for row, right, fooled in judged:
         count = result["rules"][row["rule_code"]]
         count["of"] += 1

@@ -21,6 +21,16 @@ patrols as (
 
 ),
 
+numbered as (
+
+    select
+        *,
+        row_number() over (partition by ring_number order by point_number) as place_in_ring
+    from corners
+
+),
+
+-- The last corner leads back to the first.
 edges as (
 
     select
@@ -29,13 +39,13 @@ edges as (
         latitude as from_latitude,
         coalesce(
             lead(longitude) over (partition by ring_number order by point_number),
-            first_value(longitude) over (partition by ring_number order by point_number)
+            max(case when place_in_ring = 1 then longitude end) over (partition by ring_number)
         ) as to_longitude,
         coalesce(
             lead(latitude) over (partition by ring_number order by point_number),
-            first_value(latitude) over (partition by ring_number order by point_number)
+            max(case when place_in_ring = 1 then latitude end) over (partition by ring_number)
         ) as to_latitude
-    from corners
+    from numbered
 
 ),
 

@@ -112,6 +112,16 @@ def months(text: str) -> tuple[date, date]:
     return first, last.replace(day=calendar.monthrange(last.year, last.month)[1])
 
 
+def period_named(text: str) -> Any:
+    """The week, month or quarter of that name; a usage error if it names none."""
+    from reports.periods import period as read_period
+
+    try:
+        return read_period(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text} 不是周期；写法如 2022-W45、2022-11、2022-Q4。") from error
+
+
 @app.command()
 def init(
     county: Annotated[str, typer.Option(help="counties/ 下的县级资料包名，或资料包目录。")],
@@ -333,11 +343,28 @@ def status(as_json: JsonOption = False) -> None:
         show_status(content, out)
 
 
+UnitOption = Annotated[str | None, typer.Option(help="只写该单位的（名称或代码）。")]
+ToOption = Annotated[
+    Path | None, typer.Option("--to", help="写到哪个目录；默认数据目录下的 outbox/。")
+]
+
+
 @app.command()
-def rejects(feed: FeedOption = None, as_json: JsonOption = False) -> None:
-    """列出原始区中被退回的行：文件、工作表、行、单元格、原因、报送单位。"""
+def rejects(
+    feed: FeedOption = None,
+    as_json: JsonOption = False,
+    workbooks: Annotated[
+        bool, typer.Option("--workbooks", help="写成退回修改的表格：错格标红，批注写原因。")
+    ] = False,
+    unit: UnitOption = None,
+    target: ToOption = None,
+) -> None:
+    """列出原始区中被退回的行：文件、工作表、行、单元格、原因、报送单位；或写成退回修改的表格。"""
     from pipeline.rejects import rejects as read_rejects
 
+    if workbooks:
+        return_rejects(unit, target, known_feed(feed))
+        return
     found = read_rejects(home(), known_feed(feed))
     if as_json:
         print_json([dataclasses.asdict(one) for one in found])
@@ -349,6 +376,19 @@ def rejects(feed: FeedOption = None, as_json: JsonOption = False) -> None:
         cells = (one.feed, one.file_name, one.sheet, one.row_number, one.cell, one.header)
         table.add_row(*(str(c or "") for c in (*cells, one.reason, one.sender_name)))
     out.print(table)
+
+
+def return_rejects(unit: str | None, target: Path | None, feed: str | None) -> None:
+    """Write the workbooks that go back, and say which."""
+    from ingestion.land import clock
+    from pipeline.reject_workbooks import write_workbooks
+
+    folder = target or home().outbox / f"退回修改{clock(home()):%Y%m%d}"
+    written = write_workbooks(home(), unit, folder, feed)
+    for one in written:
+        out.print(f"{one.sender_name}：{one.row_count} 行待改，{one.path}", markup=False)
+    if not written:
+        out.print("没有要退回修改的表格。受保护的来件和设备导出的文件不退回。")
 
 
 @app.command()
@@ -377,6 +417,63 @@ def ask(
         count = len(request.contradiction_ids)
         out.print(f"{request.unit_name}：{count} 条线索，{request.letter}", markup=False)
     out.print("待填的核查说明已放入收件箱。下一步：minewatch run，之后线索的状态为“已下发”。")
+
+
+@app.command()
+def forms(
+    period: Annotated[str, typer.Option(help="周 2022-W45、月 2022-11 或季度 2022-Q4。")],
+    unit: UnitOption = None,
+    target: ToOption = None,
+) -> None:
+    """写出待填的巡查检查台账（xlsx）：周为各村、月为各乡镇、季度为县级，点位已填好。"""
+    from reports.forms import write_forms
+
+    chosen = period_named(period)
+    folder = target or home().outbox / f"巡查台账{period}"
+    show_written(write_forms(home(), chosen, unit, folder))
+
+
+@app.command()
+def remind(unit: UnitOption = None, target: ToOption = None) -> None:
+    """写出催办函（docx）：每个单位一份，列明逾期、未报送和即将到期的事项。"""
+    from ingestion.land import clock
+    from reports.remind import remind as write_letters
+
+    folder = target or home().outbox / f"催办函{clock(home()):%Y%m%d}"
+    show_written(write_letters(home(), unit, folder))
+
+
+@app.command()
+def brief(
+    day: Annotated[str | None, typer.Option("--date", help="哪天早晨；默认数据截至之日。")] = None,
+    target: Annotated[
+        Path | None, typer.Option("--to", help="写成哪个文件，.html 或 .pdf；默认在 outbox/ 下。")
+    ] = None,
+) -> None:
+    """写出一页晨报：昨日以来、需要决定、请联系、本周到期。"""
+    from reports.brief import write_brief
+
+    chosen = moment(day)
+    show_written([write_brief(home(), chosen.date() if chosen else None, target)])
+
+
+@app.command()
+def submit(
+    period: Annotated[str, typer.Argument(help="上报哪个月，如 2022-11。")],
+    target: ToOption = None,
+) -> None:
+    """写出上报数据包（zip）：本月和累计指标、期限进度、案件数量，供市级 minewatch 装载。"""
+    from pipeline.submit import submit as write_package
+
+    package = write_package(home(), period_named(period), target or home().outbox)
+    rows = "，".join(f"{name} {count} 行" for name, count in package.rows.items())
+    out.print(f"{package.path}（{rows}）\nSHA-256 {package.sha256}", markup=False)
+
+
+def show_written(paths: list[Path]) -> None:
+    """One line a file."""
+    for path in paths:
+        out.print(str(path), markup=False)
 
 
 @app.command()
@@ -424,7 +521,7 @@ def main() -> None:
     from pipeline.county import PackError
     from pipeline.freeze import HolidaysError
     from pipeline.gate import GateError
-    from reports import AskError
+    from reports import AskError, PaperError
 
     try:
         app()
@@ -435,6 +532,7 @@ def main() -> None:
         GateError,
         PackError,
         HolidaysError,
+        PaperError,
         SettingsError,
         Refused,
     ) as error:

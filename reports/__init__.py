@@ -3,3 +3,7 @@
 
 class AskError(Exception):
     """Nothing can be asked; the message says why, in what state things are and what to do."""
+
+
+class PaperError(Exception):
+    """A paper cannot be written; the message says why, in what state things are and what to do."""

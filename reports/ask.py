@@ -22,6 +22,7 @@ import duckdb
 import xlsxwriter
 
 from reports import AskError, official
+from reports.published import rows_of
 from warehouse.connection import connect
 from warehouse.settings import Home
 from warehouse.versions import current
@@ -108,12 +109,6 @@ def free_folder(target: Path, name: str) -> Path:
             continue
         return folder
     raise AssertionError
-
-
-def rows_of(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The rows of a result, by column name."""
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def contradictions(

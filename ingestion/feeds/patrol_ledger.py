@@ -5,7 +5,8 @@ each other, each with its own unit and date above the header and names below the
 has ten columns; the extended one adds patrol date, level, coordinates and the like to the right, in any
 order. It misbehaves as forms filled in by hand do: unit and date in one merged cell or split over six,
 dates in Chinese numerals or without a year, coordinates inside the location, ditto marks, merged
-locations, blank numbered rows, "nothing found" where a place should stand.
+locations, blank numbered rows, "nothing found" where a place should stand. Forms that the office hands out
+(`minewatch forms`) come with their places printed; a row to which nobody added anything is no patrol.
 
     minewatch load inbox/patrol_ledger
 """

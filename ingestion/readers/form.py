@@ -130,6 +130,8 @@ _ZERO_AFTER = (
 _ZERO = re.compile(
     rf"(?:{_ZERO_BEFORE})*(?:无|没有|未发现|未见|未出现|零报告|一切正常)(?:{_ZERO_AFTER})*"
 )
+# What an extended form handed out by the office has printed in its rows: filled in or not, they have these.
+_PRINTED = frozenset([NUMBER, LOCATION, PERIOD, LEVEL, "mineral_text", "site_id"])
 # A row that says when and by whom, but names no place, still says that nothing was found.
 _WHEN_AND_WHO = frozenset(
     [PERIOD, LEVEL, PATROLLED, "arrived_at", "patroller_text", UNIT, DATE, *PERSONS]
@@ -591,9 +593,12 @@ class _FormReader:
         }
         self.number = len(self.reading.forms) + 1
         self.zero_rows: list[Row] = []
+        self.has_unanswered = False
         rows = [row for section in self.form.sections for row in self._rows_of(section)]
         self.reading.rows += rows
-        is_touched = self.filled.is_own or bool(self.zero_rows)
+        # A date over places of which nothing is said reports nothing of them.
+        is_dated = self.filled.is_own and not self.has_unanswered
+        is_touched = is_dated or bool(self.zero_rows)
         is_headed = self.unit.value is not None and self.filled.value is not None
         if not rows and not is_touched and not self.unit.is_own:
             return
@@ -728,11 +733,20 @@ class _FormReader:
                 if self.unit.value is not None and self.filled.value is not None:
                     skipped["zero_report_row"] += 1
                     continue
+            elif self._is_unanswered(section.header, own):
+                self.has_unanswered = True
+                read = None
             if read is None:
                 skipped["blank_template_row"] += 1
                 continue
             self._complete_row(read, reader, row, near)
             yield read
+
+    def _is_unanswered(self, header: Header, own: list[int]) -> bool:
+        """Whether a row of an extended form has only what was printed in it: nobody has been there."""
+        names = {index: name for name, index in header.columns.items()}
+        is_extended = {"site_id", PATROLLED} <= set(header.columns)
+        return is_extended and all(names.get(index) in _PRINTED for index in own)
 
     def _says_nothing_found(self, header: Header, cells: list[Cell], own: list[int]) -> bool:
         """无, 本周无异常 where the place should stand (or over the whole row), and nothing else said."""

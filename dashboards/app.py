@@ -7,6 +7,7 @@ import streamlit as st
 # Until there is a sign-in, who starts the server says whether the office sits at it.
 OFFICE = [
     st.Page("app_pages/contradictions.py", title="矛盾核查", url_path="contradictions"),
+    st.Page("app_pages/reports.py", title="月报", url_path="reports"),
 ]
 
 st.set_page_config(page_title="打击非法采矿监管", page_icon="⛏️", layout="wide")

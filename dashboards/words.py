@@ -50,6 +50,7 @@ FEEDS = {
     "villages": "村",
     "units": "单位",
     "boundary": "边界",
+    "county_packages": "县级上报数据包",
 }
 # Without these a county is blind, so that their age, and their absence, stands above everything.
 EVIDENCE_FEEDS = (
@@ -256,6 +257,20 @@ OUTCOMES = {"used": "已采用", "refused": "拒收", "quarantined": "隔离"}
 SEVERITIES = {"critical": "严重", "warning": "警示"}
 TOOLS = {"dbt": "dbt", "great_expectations": "Great Expectations"}
 CONFIDENCES = {"high": "高", "medium": "中", "low": "低"}
+PAPERS = {
+    "forms": "待填台账",
+    "rejects": "退回修改",
+    "remind": "催办函",
+    "brief": "晨报",
+    "submit": "上报数据包",
+}
+PAPER_NOTES = {
+    "forms": "周为各村、月为各乡镇、季度为县级；点位已填好，未填的行不算巡查。",
+    "rejects": "每份有退回行的来件一个表格，错格标红、批注写原因；只发给原报送单位。受保护的来件不退回。",
+    "remind": "每个单位一份函：逾期、未报送和即将到期的事项；村的列在所属乡镇的函里。",
+    "brief": "一页 A4：昨日以来、需要决定、请联系、本周到期。用浏览器打开后打印。",
+    "submit": "当月和累计指标、期限进度、案件数量，供市级装载；不含任何点位、案件、线索和个人。",
+}
 GRAVITIES = {"high": "重", "medium": "中", "low": "轻"}
 VERDICTS = {"confirmed": "属实", "refuted": "不属实", "none": "未核实"}
 PLACES = {

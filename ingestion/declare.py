@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 Kind = Literal["text", "identifier", "date", "timestamp", "double", "decimal", "bigint", "answer"]
-Reader = Literal["table", "form", "load_curve", "events"]
+Reader = Literal["table", "form", "load_curve", "events", "package"]
 
 DUCKDB_TYPES: dict[str, str] = {
     "text": "VARCHAR",

@@ -423,6 +423,7 @@ def interpreted(
 ) -> Outcome:
     """What today's reader makes of the bytes; whatever is wrong with them becomes a refusal."""
     from ingestion.readers import read_opened
+    from ingestion.readers.package import read_package
     from ingestion.readers.protection import misplaced
     from ingestion.readers.table import shown_sheet
 
@@ -444,6 +445,8 @@ def interpreted(
                 bulk.warnings,
             )
             return Outcome([(part, draft)])
+        if feed.reader == "package":
+            return Outcome([written(read_package(copy, feed, masker), origin, scratch)])
         name, received, sender = envelope.file_name, envelope.received_at, envelope.sender_unit
         readings = merged(read_opened(opened, feed, masker, name, received, sender))
         skipped = {sheet for reading in readings for sheet in reading.skipped_sheets}

@@ -330,7 +330,7 @@ RoleOption = Annotated[
         "auditor 审计、discipline 纪检、operator 运维。"
     ),
 ]
-UnitOption = Annotated[
+UnitsOption = Annotated[
     list[str] | None,
     typer.Option("--unit", help="部门或乡镇账号只看哪些单位：单位代码、乡镇代码或名称，可写多次。"),
 ]
@@ -347,7 +347,7 @@ def typed_password() -> str:
 
 
 @accounts_app.command("add")
-def accounts_add(account: AccountArgument, role: RoleOption, unit: UnitOption = None) -> None:
+def accounts_add(account: AccountArgument, role: RoleOption, unit: UnitsOption = None) -> None:
     """建立账号；没有统一认证的，随后输入密码。"""
     from dashboards import accounts
     from pipeline.units import codes_of
@@ -399,7 +399,7 @@ def accounts_password(account: AccountArgument) -> None:
 
 
 @accounts_app.command("role")
-def accounts_role(account: AccountArgument, role: RoleOption, unit: UnitOption = None) -> None:
+def accounts_role(account: AccountArgument, role: RoleOption, unit: UnitsOption = None) -> None:
     """更改账号的角色和单位，下一次点击生效。"""
     from dashboards.accounts import set_role
     from pipeline.units import codes_of
@@ -440,7 +440,7 @@ def rejects(
     from pipeline.rejects import rejects as read_rejects
 
     if workbooks:
-        return_rejects(unit, target)
+        return_rejects(unit, target, known_feed(feed))
         return
     found = read_rejects(home(), known_feed(feed))
     if as_json:
@@ -455,13 +455,13 @@ def rejects(
     out.print(table)
 
 
-def return_rejects(unit: str | None, target: Path | None) -> None:
+def return_rejects(unit: str | None, target: Path | None, feed: str | None) -> None:
     """Write the workbooks that go back, and say which."""
     from ingestion.land import clock
     from pipeline.reject_workbooks import write_workbooks
 
     folder = target or home().outbox / f"退回修改{clock(home()):%Y%m%d}"
-    written = write_workbooks(home(), unit, folder)
+    written = write_workbooks(home(), unit, folder, feed)
     for one in written:
         out.print(f"{one.sender_name}：{one.row_count} 行待改，{one.path}", markup=False)
     if not written:
@@ -563,6 +563,19 @@ def brief(
 
     chosen = moment(day)
     show_written([write_brief(home(), chosen.date() if chosen else None, target)])
+
+
+@app.command()
+def submit(
+    period: Annotated[str, typer.Argument(help="上报哪个月，如 2022-11。")],
+    target: ToOption = None,
+) -> None:
+    """写出上报数据包（zip）：本月和累计指标、期限进度、案件数量，供市级 minewatch 装载。"""
+    from pipeline.submit import submit as write_package
+
+    package = write_package(home(), period_named(period), target or home().outbox)
+    rows = "，".join(f"{name} {count} 行" for name, count in package.rows.items())
+    out.print(f"{package.path}（{rows}）\nSHA-256 {package.sha256}", markup=False)
 
 
 def show_written(paths: list[Path]) -> None:

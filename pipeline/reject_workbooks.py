@@ -20,7 +20,7 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
@@ -54,14 +54,16 @@ class Returned:
     row_count: int
 
 
-def write_workbooks(home: Home, unit: str | None, target: Path) -> list[Returned]:
+def write_workbooks(
+    home: Home, unit: str | None, target: Path, feed: str | None = None
+) -> list[Returned]:
     """A workbook for each delivery with rejected rows that nobody has sent anew, of one unit or of all.
 
-    `unit` is a sender's name, or a name or code that the published version knows it by.
+    `feed` is a token; `unit` is a sender's name, or a name or code that the published version knows it by.
     """
     masker = Masker(home.masking_key())
     reasons: dict[str, list[Reject]] = defaultdict(list)
-    for reject in rejects(home):
+    for reject in rejects(home, feed):
         reasons[reject.delivery_sha256].append(reject)
     written = []
     for record in waiting(home, reasons, unit):
@@ -164,6 +166,9 @@ def cell_notes(grid: Grid, sheet: str, reasons: list[Reject]) -> dict[tuple[int,
 def note_lines(home: Home, record: Record, reasons: list[Reject]) -> list[str]:
     """The first sheet: what this is and what to do, then every reason."""
     rows = {(one.sheet, one.row_number) for one in reasons}
+    places: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+    for one in reasons:
+        places[one.sheet, one.cell, one.header, one.reason].append(one.row_number)
     mark = "【样例数据】" if home.settings().is_sample else ""
     return [
         f"{mark}退回修改：{record.file_name}",
@@ -171,13 +176,17 @@ def note_lines(home: Home, record: Record, reasons: list[Reject]) -> list[str]:
         "请只改标红的单元格，不要改表头、工作表名和文件名，保存后整份重新报送；改好的文件将替换原来的一份。"
         "本说明工作表可以保留。",
         "",
-        *(
-            f"{f'工作表“{one.sheet}”，' if one.sheet else ''}第 {one.row_number} 行"
-            f"{f'，单元格 {one.cell}' if one.cell else ''}："
-            f"{f'{one.header}：' if one.header else ''}{one.reason}"
-            for one in reasons
-        ),
+        *(told(place, rows) for place, rows in places.items()),
     ]
+
+
+def told(place: tuple[str | None, ...], rows: list[int]) -> str:
+    """One reason in a line, and the rows it holds for: a form without its date rejects all of its rows."""
+    sheet, cell, header, reason = place
+    where = [f"工作表“{sheet}”" if sheet else "", f"第 {'、'.join(map(str, rows))} 行"]
+    where.append(f"单元格 {cell}" if cell else "")
+    name = f"{header}：" if header else ""
+    return f"{'，'.join(part for part in where if part)}：{name}{reason}"
 
 
 def mark_whole(
@@ -214,6 +223,7 @@ def mark_whole(
     note.column_dimensions["A"].width = 100
     for line, text in enumerate(about, start=1):
         cell = note.cell(line, 1, text)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
         # Words of the file could begin like a formula.
         cell.data_type = "s"
     book.active = 0

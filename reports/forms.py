@@ -31,25 +31,25 @@ TITLE = "非法违法开采矿产资源行为巡查检查台账"
 YES_NO, FOUND = ("是", "否"), ("是", "否", "疑似")
 # Header, width, and what may be chosen; annex 2 and then the extended columns.
 COLUMNS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
-    ("序号", 5, ()),
-    ("巡查检查区域位置", 30, ()),
-    ("矿种", 8, ()),
-    ("有无采矿证", 8, ("有", "无")),
-    ("是否浅层煤浅层矿", 9, YES_NO),
-    ("是否存在非法违法盗采行为", 10, FOUND),
-    ("是否存在越层越界", 9, FOUND),
-    ("是否存在违规生产行为", 10, FOUND),
-    ("制止取缔及关闭情况", 16, ()),
-    ("备注", 14, ()),
-    ("点位编号", 12, ()),
-    ("所属期", 15, ()),
+    ("序号", 4, ()),
+    ("巡查检查区域位置", 27, ()),
+    ("矿种", 6, ()),
+    ("有无采矿证", 6, ("有", "无")),
+    ("是否浅层煤浅层矿", 7, YES_NO),
+    ("是否存在非法违法盗采行为", 8, FOUND),
+    ("是否存在越层越界", 7, FOUND),
+    ("是否存在违规生产行为", 8, FOUND),
+    ("制止取缔及关闭情况", 11, ()),
+    ("备注", 10, ()),
+    ("点位编号", 11, ()),
+    ("所属期", 11, ()),
     ("巡查日期", 11, ()),
-    ("到达时间", 9, ()),
-    ("巡查级别", 8, tuple(LEVELS.values())),
-    ("巡查人员", 12, ()),
-    ("经度", 11, ()),
-    ("纬度", 11, ()),
-    ("照片编号", 12, ()),
+    ("到达时间", 7, ()),
+    ("巡查级别", 6, tuple(LEVELS.values())),
+    ("巡查人员", 8, ()),
+    ("经度", 10, ()),
+    ("纬度", 9, ()),
+    ("照片编号", 9, ()),
 )
 HEADERS = [header for header, _, _ in COLUMNS]
 # For places that the register does not have.
@@ -211,7 +211,7 @@ def write_form(
     mark = f"【{SAMPLE_MARK}】" if stamp.is_sample else ""
     # Whatever stands behind the unit's label would be read as its name.
     sheet.merge_range(0, 0, 0, last, f"{mark}{TITLE}（{period.text} {level}）", formats["title"])
-    sheet.merge_range(1, 0, 1, 7, f"填报单位（盖章）：{sites[0]['unit_name']}", formats["line"])
+    sheet.merge_range(1, 0, 1, 7, f"填报单位（盖章）：{reporter(sites[0])}", formats["line"])
     sheet.write_string(1, 8, "填写时间：", formats["line"])
     sheet.merge_range(1, 9, 1, 10, None, formats["date"])
     for column, (header, width, _) in enumerate(COLUMNS):
@@ -236,12 +236,23 @@ def write_form(
     for line, note in enumerate(NOTES, start=foot + 1):
         sheet.write_string(line, 0, note, formats["line"])
     sheet.set_row(2, 45)
+    for row in range(3, end + 1):
+        # High enough for two lines, or for a pen.
+        sheet.set_row(row, 27)
+    sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
     sheet.freeze_panes(3, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, 2)
     sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def reporter(site: dict[str, Any]) -> str:
+    """The unit as its form names it: villages of two townships may have one name."""
+    name, township = site["unit_name"], site["township_name"]
+    is_plain = site["level_code"] == "village" and not name.startswith(township)
+    return f"{township}{name}" if is_plain else name
 
 
 def given_cells(site: dict[str, Any], period: Period, level: str) -> dict[str, str]:

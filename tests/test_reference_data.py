@@ -732,3 +732,21 @@ def test_pianguans_boundary_encloses_its_area():
     )
     # 1,685 km² by the official figure.
     assert abs(doubled) / 2 == pytest.approx(1685, rel=0.02)
+
+
+# City packs
+
+
+@pytest.mark.parametrize("city", sorted((ROOT / "cities").iterdir()), ids=lambda city: city.name)
+def test_a_city_lists_its_counties_by_their_codes(city):
+    """`rpt_county_summary` finds a county's package by the code of the unit."""
+    code = Home(city).settings().county_code
+    assert re.fullmatch(r"\d{4}00", code)
+    with (city / "units.csv").open(encoding="utf-8", newline="") as file:
+        headers = next(csv.reader(file))
+    assert headers == [column.header for column in FEEDS["units"].columns]
+    counties = rows(city / "units.csv")
+    assert {row["单位类别"] for row in counties} == {"县级政府"}
+    codes = [row["单位代码"] for row in counties]
+    assert len(set(codes)) == len(codes) > 1
+    assert all(re.fullmatch(rf"{code[:4]}\d\d", one) and one != code for one in codes)

@@ -1,9 +1,13 @@
-"""Townships: without them no row belongs anywhere."""
+"""Townships, of a city its counties: without them no row belongs anywhere."""
 
 import great_expectations.expectations as gxe
 
 TABLE = "marts.dim_townships"
-QUERY = "select * from marts.dim_townships where is_current"
+QUERY = """
+    select township_code from marts.dim_townships where is_current
+    union all
+    select unit_code from marts.dim_units where is_current and unit_kind_code = 'county_government'
+"""
 
 
 def expectations(settings: dict[str, float]) -> list[gxe.Expectation]:

@@ -188,6 +188,9 @@ def _sniff_package(data: bytes, name: str) -> Kind:
         return "docx"
     if b"content.xml" in names:
         return "ods"
+    if b"manifest.json" in names:
+        what = f"文件“{name}”像是县级上报数据包，文件放错了文件夹。"
+        raise Refused(what, "请改放到 inbox/county_packages/ 后重新投递。")
     raise Refused(f"文件“{name}”是压缩包，但里面不是表格或 Word 文档。", "请解压后逐个报送。")
 
 

@@ -34,6 +34,7 @@ def database(tmp_path):
                 select 'v1' as version_id, '样例县' as county_name, true as is_sample,
                     timestamp '2022-12-10 08:00' as as_of_at;
             create table marts.dim_townships as select 'T1' as township_code, true as is_current;
+            create table marts.dim_units (unit_code varchar, unit_kind_code varchar, is_current boolean);
             create table marts.dim_boundary_points as
                 select unnest([111.0, 112.0]) as longitude, unnest([39.0, 40.0]) as latitude;
             create table marts.dim_sites as
@@ -161,6 +162,21 @@ FAULTS = {
     ),
     "no township blocks": (
         "update marts.dim_townships set is_current = false",
+        ("marts.dim_townships", "critical", None),
+    ),
+    "a city has counties instead": (
+        """
+        update marts.dim_townships set is_current = false;
+        insert into marts.dim_units values ('140901', 'county_government', true);
+        """,
+        None,
+    ),
+    "a unit of another kind is no county": (
+        """
+        update marts.dim_townships set is_current = false;
+        insert into marts.dim_units values
+            ('U01', 'county_department', true), ('140901', 'county_government', false);
+        """,
         ("marts.dim_townships", "critical", None),
     ),
     "an empty register is a warning": (

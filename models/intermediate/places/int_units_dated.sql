@@ -34,6 +34,7 @@ classified as (
             when '矿山企业' then 'enterprise_group'
             when '勘察单位' then 'survey_group'
             when '领导小组' then 'leading_group'
+            when '县级政府' then 'county_government'
             else 'other'
         end as unit_kind_code,
         case

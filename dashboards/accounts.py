@@ -126,7 +126,7 @@ def refusal(home: Home, host: str) -> str | None:
 @contextmanager
 def changing(home: Home) -> Iterator[dict[str, Account]]:
     """The accounts, to be changed; written whole when the block ends well, by one writer at a time."""
-    home.access.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.prepare_access()
     with FileLock(home.access / ".lock", mode=0o600):
         accounts = known(home)
         yield accounts
@@ -276,8 +276,7 @@ def password_fits(home: Home, name: str, password: str) -> bool:
 
 def key(home: Home) -> str:
     """The key that signs cookies, made on first use; who has it can be anybody."""
-    home.access.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = home.access / "session.key"
+    path = home.prepare_access() / "session.key"
     make_secret(path)
     return path.read_text().strip()
 

@@ -262,10 +262,14 @@ def test_without_a_sign_in_only_this_machine_is_served(tmp_path, home):
 def test_a_broken_provider_file_is_named(tmp_path):
     home = Home(tmp_path)
     home.access.mkdir()
-    (home.access / "oidc.toml").write_text("client_id = 'x'")
+    settings = home.access / "oidc.toml"
+    settings.write_text("client_id = 'x'")
     assert accounts.mode(home) == "oidc"
-    with pytest.raises(AccountError, match=r"oidc\.toml"):
-        accounts.provider(home)
+    with pytest.raises(AccountError, match="chmod 600"):
+        accounts.refusal(home, "127.0.0.1")
+    settings.chmod(0o600)
+    with pytest.raises(AccountError, match=r"oidc\.toml 无法读取"):
+        accounts.refusal(home, "127.0.0.1")
 
 
 def test_the_permission_list_tells_role_units_pages_and_no_hash(home):

@@ -51,8 +51,7 @@ def record(
     if not home.root.exists():
         return
     now = datetime.now(BEIJING).replace(tzinfo=None, microsecond=0)
-    folder = home.access / "log"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = home.prepare_access("log")
     line = {
         "at": now.isoformat(),
         "action": action,

@@ -85,6 +85,10 @@ def provider(home: Home) -> Provider | None:
     path = home.access / "oidc.toml"
     if not path.exists():
         return None
+    if path.stat().st_mode & 0o077:
+        raise AccountError(
+            f"{path} 含密钥，其他用户也能读。看板没有启动。请运行 chmod 600 {path}。"
+        )
     try:
         return Provider(**tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, TypeError) as error:
@@ -113,7 +117,11 @@ def mode(home: Home) -> str:
 
 
 def refusal(home: Home, host: str) -> str | None:
-    """Why the dashboards may not be served to that address; None if they may."""
+    """Why the dashboards may not be served to that address; None if they may.
+
+    AccountError if the provider's settings cannot be used.
+    """
+    provider(home)
     if mode(home) == "local" and host not in LOOPBACK:
         return (
             f"没有设置登录，不能在 {host} 上开放看板：任何连得上的人都会看到全部数据。看板没有启动。"
@@ -126,7 +134,7 @@ def refusal(home: Home, host: str) -> str | None:
 @contextmanager
 def changing(home: Home) -> Iterator[dict[str, Account]]:
     """The accounts, to be changed; written whole when the block ends well, by one writer at a time."""
-    home.access.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.prepare_access()
     with FileLock(home.access / ".lock", mode=0o600):
         accounts = known(home)
         yield accounts
@@ -276,8 +284,7 @@ def password_fits(home: Home, name: str, password: str) -> bool:
 
 def key(home: Home) -> str:
     """The key that signs cookies, made on first use; who has it can be anybody."""
-    home.access.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = home.access / "session.key"
+    path = home.prepare_access() / "session.key"
     make_secret(path)
     return path.read_text().strip()
 

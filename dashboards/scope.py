@@ -18,13 +18,6 @@ from dashboards.access import NARROW, ROLES, WHOLE, Person
 PUBLISHED = "published"
 NOTHING = "false"
 ALL = "true"
-# What stays within the office and leaders: never a row for anybody else.
-OFFICE_ONLY = (
-    "fct_contradictions",
-    "fct_contradiction_evidence",
-    "fct_site_risk",
-    "rpt_patrol_suggestions",
-)
 # Within a view these name the person's own townships, units, and the deliveries those units made.
 MY_TOWNSHIP = "township_code in (select township_code from {own}.townships)"
 MY_DELIVERY = "delivery_sha256 in (select delivery_sha256 from {own}.deliveries)"

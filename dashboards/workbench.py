@@ -61,7 +61,7 @@ def database(home: Home, version: Version) -> Path:
     with COPYING:
         if target.exists():
             return target
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        home.prepare_access("workbench")
         with FileLock(folder / ".lock", mode=0o600):
             if not target.exists():
                 draft = draft_beside(target)

@@ -139,6 +139,14 @@ class Home:
             folder.chmod(0o700)
         make_secret(self.key_file)
 
+    def prepare_access(self, folder: str = "") -> Path:
+        """`access/`, or a folder in it, made for the owner alone."""
+        wanted = self.access / folder
+        for one in (self.access, wanted):
+            one.mkdir(parents=True, exist_ok=True)
+            one.chmod(0o700)
+        return wanted
+
     def masking_key(self) -> bytes:
         """The key of this home's keyed hashes, made on first use."""
         self.prepare()

@@ -42,7 +42,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.spinner("正在查询 …"):
             try:
                 st.session_state["answer"] = workbench.run(home, version, sql)
-                st.session_state["asked"] = sql
+                st.session_state["asked"] = (version.id, sql)
             except workbench.WorkbenchError as error:
                 st.session_state.pop("answer", None)
                 st.session_state["refused"] = str(error)
@@ -64,12 +64,14 @@ if refused := st.session_state.get("refused"):
     st.error("查询没有完成")
     st.code(refused, language=None, wrap_lines=True)
 answer = st.session_state.get("answer")
-if answer is None:
+asked_version, asked = st.session_state.get("asked", ("", ""))
+# An answer from an older version must not go out under the new one's stamp.
+if answer is None or asked_version != version.id:
     st.stop()
 more = "，已截断，请汇总或加条件" if answer.is_cut else ""
 st.subheader("结果")
 st.caption(f"{len(answer.rows):,} 行{more}，用时 {answer.seconds:.1f} 秒")
-about = {"查询": [" ".join(st.session_state["asked"].split())[:2_000]]}
+about = {"查询": [" ".join(asked.split())[:2_000]]}
 tables.browsable(answer.rows, "", "查询结果", stamp, about)
 drawable = charts.workbench.numbers(answer.rows)
 if drawable and len(answer.rows.columns) > 1:

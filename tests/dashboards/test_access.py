@@ -57,6 +57,22 @@ def test_a_township_reads_nothing_of_another_on_any_page(page, opened_by, full_h
         assert not [name for name in OTHERS if name in text]
 
 
+def test_the_files_of_a_township_hold_its_own_rows(opened_by, full_home, monkeypatch):
+    files = []
+
+    def taken(person, what, filters, make):
+        files.append(make())
+        return bytes
+
+    monkeypatch.setattr(tables, "noted", taken)
+    for page in ("cases", "quality"):
+        opened_by(TOWNSHIP, full_home, page, township=OTHERS)
+    tables_taken = [file.decode() for file in files if not file.startswith(b"PK")]
+    assert len(tables_taken) >= 3
+    assert any("柳河镇" in text for text in tables_taken)
+    assert not [name for name in OTHERS for text in tables_taken if name in text]
+
+
 def test_the_office_reads_of_all_of_them(opened_by, full_home):
     """Otherwise the test above could not fail."""
     for page in (
@@ -143,7 +159,8 @@ def test_what_is_looked_at_and_taken_away_is_written_down_once(opened_by, empty_
     ]
     assert (lines[2]["what"], lines[2]["filters"]) == ("案件", {"乡镇": ["柳河镇"]})
     assert log.stat().st_mode & 0o777 == 0o600
-    assert (home.access / "log").stat().st_mode & 0o777 == 0o700
+    assert home.access.stat().st_mode & 0o777 == 0o700
+    assert log.parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_the_auditor_reads_who_may_see_what_and_who_looked(opened_by, empty_home, tmp_path):

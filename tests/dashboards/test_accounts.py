@@ -11,11 +11,14 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+from typer.testing import CliRunner
 
 from dashboards import access_log, accounts, permissions
 from dashboards.access import AccountError
 from dashboards.server import Door, Gate, local_path
 from dashboards.visitor import COOKIE
+from pipeline import cli
+from pipeline.units import codes_of
 from warehouse.settings import Home
 
 PASSWORD = "three-grey-stones"
@@ -259,10 +262,14 @@ def test_without_a_sign_in_only_this_machine_is_served(tmp_path, home):
 def test_a_broken_provider_file_is_named(tmp_path):
     home = Home(tmp_path)
     home.access.mkdir()
-    (home.access / "oidc.toml").write_text("client_id = 'x'")
+    settings = home.access / "oidc.toml"
+    settings.write_text("client_id = 'x'")
     assert accounts.mode(home) == "oidc"
-    with pytest.raises(AccountError, match=r"oidc\.toml"):
-        accounts.provider(home)
+    with pytest.raises(AccountError, match="chmod 600"):
+        accounts.refusal(home, "127.0.0.1")
+    settings.chmod(0o600)
+    with pytest.raises(AccountError, match=r"oidc\.toml 无法读取"):
+        accounts.refusal(home, "127.0.0.1")
 
 
 def test_the_permission_list_tells_role_units_pages_and_no_hash(home):
@@ -278,3 +285,37 @@ def test_the_permission_list_tells_role_units_pages_and_no_hash(home):
     assert "argon2" not in rows.to_csv()
     pages = permissions.by_page().set_index("页面")
     assert pages.loc["矛盾核查"].tolist().count("✓") == 3
+
+
+@pytest.fixture
+def command(full_home, tmp_path):
+    """`minewatch accounts …` in a home that has the invented autumn published."""
+    (tmp_path / "current").symlink_to(Home(full_home).current.resolve())
+
+    def run(*arguments, password=""):
+        return CliRunner().invoke(
+            cli.app, ["--home", str(tmp_path), "accounts", *arguments], input=f"{password}\n"
+        )
+
+    return run
+
+
+def test_the_command_takes_a_unit_by_its_name_and_refuses_one_that_nobody_knows(command):
+    added = command("add", "liuhe", "--role", "township", "--unit", "柳河镇", password=PASSWORD)
+    assert (added.exit_code, "已建立" in added.output) == (0, True)
+    assert PASSWORD not in added.output
+    unknown = command("add", "x1", "--role", "township", "--unit", "没有镇", password=PASSWORD)
+    assert isinstance(unknown.exception, AccountError)
+    assert command("role", "liuhe", "--role", "analyst").exit_code == 0
+    assert command("password", "liuhe", password="another-long-one").exit_code == 0
+    assert command("disable", "liuhe").exit_code == 0
+    [row] = json.loads(command("list", "--json").output)
+    assert (row["账号"], row["角色"], row["单位"], row["状态"]) == ("liuhe", "分析人员", "", "停用")
+    assert command("disable", "liuhe", "--undo").exit_code == 0
+    assert "启用" in command("list").output
+
+
+def test_a_unit_is_not_taken_on_trust_before_anything_is_published(home):
+    with pytest.raises(AccountError, match="minewatch run"):
+        codes_of(home, ["990901100"])
+    assert codes_of(home, []) == ()

@@ -106,6 +106,7 @@ def test_the_countys_provider_says_who_it_is_and_the_home_which_role(
             claim = "sub"
             """
         )
+        (home.access / "oidc.toml").chmod(0o600)
         with serving(home, port, tmp_path / "server.log") as address:
             for name, heading in (
                 ("audit@county.invalid", "岚沟县 · 总览"),

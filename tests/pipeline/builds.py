@@ -8,12 +8,14 @@ from pipeline.build import Candidate, build_lock
 from warehouse.connection import connect
 
 
-def build_models(county, monkeypatch, **given) -> Candidate:
-    """A candidate whose models were all built; data tests are left out."""
+def build_models(county, monkeypatch, select=(), **given) -> Candidate:
+    """A candidate whose models were all built, or those selected; data tests are left out."""
     real = build_module.run_dbt
+    chosen = ["--select", *select] if select else []
 
     def only_models(home, database, arguments, progress):
-        return real(home, database, [*arguments, "--exclude-resource-type", "test"], progress)
+        more = [*chosen, "--exclude-resource-type", "test"]
+        return real(home, database, [*arguments, *more], progress)
 
     monkeypatch.setattr(build_module, "run_dbt", only_models)
     with build_lock(county.home):
@@ -31,14 +33,17 @@ def publish_unchecked(county, candidate, make_current=True):
     return gate.publish(county.home, candidate, make_current)
 
 
-def marts(database) -> dict[str, list[dict]]:
-    """Every published row by column, sorted; what a version says of itself and its checks left out."""
+def marts(database, names=()) -> dict[str, list[dict]]:
+    """Every published row by column, sorted; what a version says of itself and its checks left out.
+
+    Of all tables, or of those named.
+    """
     found = {}
     with connect(database, read_only=True) as connection:
-        names = connection.execute(
+        known = connection.execute(
             "select table_name from information_schema.tables where table_schema = 'marts'"
         ).fetchall()
-        for (name,) in names:
+        for name in names or [name for (name,) in known]:
             if name in ("dim_version", "fct_check_results"):
                 continue
             result = connection.execute(f"select * from marts.{name}")

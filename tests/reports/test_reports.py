@@ -16,6 +16,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from invented_year import FIRST, LATE, SECOND, publish
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from dashboards import queries
@@ -200,9 +201,16 @@ def plain(value):
 
 def printed_lines(path):
     """All text of a PDF without spaces and line ends."""
-    from pypdf import PdfReader
-
     return "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)
+
+
+def test_libreoffice_opens_the_workbook(written):
+    printed = pdf.converted(file(written[1], "（附表）.xlsx").read_bytes(), "xlsx", "pdf")
+    told = "".join(
+        "".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(printed)).pages
+    )
+    assert "2022年11月情况统计表" in told
+    assert "2022-11/patrol_lines/value" in told
 
 
 def test_the_same_version_makes_the_same_bytes_at_any_time(written, tmp_path, monkeypatch):

@@ -108,6 +108,12 @@ def event(**fields):
     return EVENT | fields
 
 
+@pytest.mark.parametrize("blank", event_fields.BLANKS)
+def test_a_text_that_says_nothing_is_none_and_one_a_letter_longer_is_a_text(read, blank):
+    found = read(lines(event(description=blank), event(event_id="E2", description=blank + "甲")))
+    assert [row["description_text"] for row in found.rows] == [None, blank + "甲"]
+
+
 # --- three formats, one table -----------------------------------------------------------------------
 
 

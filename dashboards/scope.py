@@ -104,6 +104,11 @@ RULES: dict[str, Rule] = {
         "not is_restricted and subject_type not in ('clue', 'reward') and "
         + units_in("owing_unit_code", "lead_unit_code"),
     ),
+    # A city's own tables of its counties.
+    "fct_county_metrics": Rule(),
+    "fct_county_deadlines": Rule(),
+    "fct_county_cases": Rule(),
+    "rpt_county_summary": Rule(),
     "fct_deadline_progress": Rule(township=MY_TOWNSHIP, department="scope_code = 'county'"),
     "fct_capacity": of_units("unit_code"),
     "fct_explanations": of_units("unit_code"),
@@ -170,6 +175,7 @@ RULES: dict[str, Rule] = {
     ),
     "dim_cameras": of_place(),
     "fct_camera_dark_spells": of_place(),
+    "fct_camera_dark_nights": of_place(),
     "fct_camera_days": Rule(
         township=MY_TOWNSHIP,
         department="camera_id in (select camera_id from {marts}.dim_cameras)",

@@ -34,6 +34,9 @@ WIDEST = {
     "township_code": None,
     "sensor_kind_code": "camera",
     "window_code": "all",
+    "most": 1_000,
+    # The page of dropped files asks for the reader's own units, and nothing else can be put in.
+    "codes": [code_of(MINE)],
 }
 NUMBERS = {
     "case_id": "fct_cases",
@@ -44,6 +47,7 @@ NUMBERS = {
     "delivery_sha256": "fct_deliveries",
     "contradiction_id": "fct_contradictions",
     "evidence_id": "fct_patrols",
+    "site_id": "dim_sites",
 }
 
 
@@ -136,7 +140,7 @@ def test_the_same_questions_would_tell_the_office_of_others(seen_by):
     assert telling > 30
 
 
-def numbers_of_others(whole: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def numbers_of_others(whole: duckdb.DuckDBPyConnection) -> dict[str, object]:
     """One number of each kind of thing that lies in another township."""
     found = {}
     for column, mart in NUMBERS.items():
@@ -149,7 +153,7 @@ def numbers_of_others(whole: duckdb.DuckDBPyConnection) -> dict[str, str]:
             f"select {number} from marts.{mart} where {theirs} and $mine <> '' order by 1 limit 1",
             {"mine": code_of(MINE)},
         ).fetchone()
-    return found
+    return found | {"obligation_ids": [found["obligation_id"]]}
 
 
 def test_a_township_knows_of_a_clue_its_week_its_village_and_its_state(seen_by):

@@ -130,6 +130,7 @@ def explain(
     from reports.content import figures_of
     from reports.figures import figure_of
     from reports.lifecycle import version_of
+    from reports.records import signed_otherwise
     from reports.reporting_periods import period_of
     from reports.trace import trace
 
@@ -144,6 +145,10 @@ def explain(
         "版本": found.version_id,
         "查询": found.query,
     }
+    for record in signed_otherwise(home(), figure, found.version_id):
+        facts[f"已锁定的报告（{record.recipient}）"] = (
+            f"{record.figures[figure]['text']}，用 --version {record.version_id} 查看其来源"
+        )
     if as_json:
         print_json(facts | {"来源": [dataclasses.asdict(one) for one in found.sources]})
         return

@@ -7,6 +7,7 @@ tells of each metric; a test holds both ways against each other.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -384,7 +385,9 @@ def figure_of(figures: Figures, number: str) -> Figure:
     """The figure of that id in the period of `figures`; ReportError if it is none."""
     parts = number.split("/")
     measure, _, township = parts[-1].partition("@") if len(parts) == 3 else ("", "", "")
-    if measure not in MEASURES or period_of(parts[0]) != figures.period:
+    # Parts of an id become parts of a query.
+    is_plain = re.fullmatch(r"[\w/:@.-]+", number, re.ASCII)
+    if not is_plain or measure not in MEASURES or period_of(parts[0]) != figures.period:
         raise ReportError(
             f"{number} 不是数字编号；写法如 2022-11/patrol_lines/value，见电子表格的“溯源”页。"
         )

@@ -134,6 +134,15 @@ def records(home: Home) -> list[Record]:
     )
 
 
+def signed_otherwise(home: Home, figure_id: str, version_id: str) -> list[Record]:
+    """Locked reports that tell this figure from another version."""
+    return [
+        record
+        for record in records(home)
+        if record.is_locked and figure_id in record.figures and record.version_id != version_id
+    ]
+
+
 def locked_at(record: Record) -> datetime:
     """When the last one signed."""
     return datetime.fromisoformat(record.steps[-1].at)

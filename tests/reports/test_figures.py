@@ -160,7 +160,12 @@ def test_nobody_learns_who_reported_or_which_official(figures):
 def test_a_number_is_found_by_its_id_and_no_other(figures):
     number = f"2022-11/patrol_lines/value@{TOWNSHIP}"
     assert figure_of(figures, number).value == 6
-    for wrong in ("patrol_lines", "2022-10/patrol_lines/value", "2022-11/nothing/value"):
+    for wrong in (
+        "patrol_lines",
+        "2022-10/patrol_lines/value",
+        "2022-11/nothing/value",
+        "2022-11/patrol_lines/value@1' or '1",
+    ):
         with pytest.raises(ReportError):
             figure_of(figures, wrong)
 

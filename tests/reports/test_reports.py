@@ -551,6 +551,12 @@ def test_the_command_writes_signs_explains_and_lists(home, quick):
     assert json.loads(run("list", "--json"))[0]["next_step"] is None
     assert "11月台账.xlsx" in run("explain", "2022-11/patrol_lines/value")
     assert "2022年11月月报" in run("due")
+    # What was signed is told beside what is known today.
+    publish(home, SECOND, datetime(2023, 1, 10, 8), has_late=True)
+    now = run("explain", "2022-11/patrol_lines/value")
+    assert "数值：8点次" in now
+    assert f"已锁定的报告（province）：6点次，用 --version {FIRST}" in now
+    assert "数值：6点次" in run("explain", "2022-11/patrol_lines/value", "--version", FIRST)
     refused = minewatch(home, "report", "2022-11", "--to", "province", "--draft")
     assert refused.returncode == 1
     assert "已锁定" in refused.stderr

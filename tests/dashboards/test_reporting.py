@@ -96,4 +96,4 @@ def test_the_page_writes_by_the_command_and_says_what_went_wrong(commanded, full
 
 def test_the_overview_tells_what_is_due(commanded, full_home, monkeypatch):
     app = opened(full_home, monkeypatch, "app_pages/overview.py")
-    assert "该报的报告" in [heading.value for heading in app.subheader]
+    assert "该报的报告" in [part.label for part in app.expander]

@@ -60,6 +60,17 @@ counties as (
 
 ),
 
+-- An older system may lack a metric and has handed up the month all the same.
+reporting as (
+
+    select
+        county_code,
+        max(received_at) as received_at
+    from month
+    group by county_code
+
+),
+
 metrics as (
 
     select
@@ -89,12 +100,13 @@ final as (
         metrics.target_number,
         townships.member_count as township_count,
         townships.met_count as township_met_count,
-        county.county_code is not null as has_reported,
+        reporting.county_code is not null as has_reported,
         metrics.month_start_date,
-        county.received_at
+        reporting.received_at
     from counties
     cross join metrics
     left join known_metrics on metrics.metric_code = known_metrics.metric_code
+    left join reporting on counties.county_code = reporting.county_code
     left join month as county
         on
             counties.county_code = county.county_code

@@ -29,8 +29,16 @@ NO_CASE_OF_OFFICIALS = """case_id not in (
     select case_id from {published}.fct_cases where case_type_code = 'CT18'
 )"""
 NO_STEP_OF_OFFICIALS = f"(branch_code is distinct from 'discipline' and {NO_CASE_OF_OFFICIALS})"
+# Clues that were passed on as such a matter, became such a case, or went to the commission.
 NOT_OF_OFFICIALS = """clue_id is null or clue_id not in (
     select clue_id from {published}.fct_transfers where is_about_officials and clue_id is not null
+    union all
+    select clue_id from {published}.fct_cases where case_type_code = 'CT18' and clue_id is not null
+    union all
+    select clue_id from {published}.fct_clues
+    where transferred_unit_code in (
+        select lead_unit_code from {published}.dim_obligation_rules where is_restricted
+    )
 )"""
 # A signal from a clue tells the day and the place that somebody reported.
 NO_CLUE = "source_code <> 'clue'"

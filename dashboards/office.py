@@ -17,7 +17,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards import filters, words
+from dashboards import filters, tables, visitor, words
 from dashboards.stamp import Stamp
 from warehouse.settings import ROOT, Home
 
@@ -50,7 +50,7 @@ def section(stamp: Stamp) -> None:
                 "月份（如 2022-11）", f"{last_month:%Y-%m}", key="paper_month"
             ).strip()
             arguments.append(month)
-        is_wanted = st.button("生成", type="primary")
+        is_wanted = st.button("生成", type="primary", key="paper_write")
     # The version belongs to the wish: after another one is published the old file is no answer.
     wish = (kind, *arguments, stamp.version_id)
     if is_wanted:
@@ -64,7 +64,9 @@ def section(stamp: Stamp) -> None:
         return
     name, content = as_one_file(files, stamp.file_name(words.PAPERS[kind], "zip"))
     st.success(f"已生成 {len(files)} 个文件。")
-    st.download_button("下载", content, file_name=name, on_click="ignore")
+    # Letters and returned rows leave the house here: who took them is written down.
+    take = tables.noted(visitor.current(), name, {"文书": [" ".join(arguments)]}, lambda: content)
+    st.download_button("下载", take, file_name=name, on_click="ignore")
 
 
 def written(kind: str, arguments: list[str]) -> tuple[dict[str, bytes], str]:

@@ -405,6 +405,25 @@ def test_silence_is_not_zero(home, quick, tmp_path):
     assert "本月未发现新的违法行为" not in told.partition("二、")[0]
 
 
+def test_a_county_with_one_township_reads_like_any_other(home, quick):
+    with connect(current(home).database) as connection:
+        places = connection.execute(
+            "select table_name from information_schema.columns"
+            " where table_schema = 'marts' and column_name = 'township_code'"
+        ).fetchall()
+        [only] = connection.execute("select min(township_code) from marts.dim_townships").fetchone()
+        for (table,) in places:
+            connection.execute(
+                f"delete from marts.{table} where township_code <> $only", {"only": only}
+            )
+        [name] = connection.execute("select township_name from marts.dim_townships").fetchone()
+    for recipient in ("city", "province"):
+        told = text(file(lifecycle.write(home, NOVEMBER, recipient, is_draft=True), ".docx"))
+        assert not any(wrong in told for wrong in ("None", "nan", "{{", "、、", "（）"))
+        assert "2022年11月" in told
+    assert name
+
+
 def test_who_is_told_how_is_the_countys_choice(home, quick):
     settings = home.settings_file.read_text(encoding="utf-8")
     names = '\n[report]\nseries = "岚打非办"\n[report.city]\nname = "某市打非办"\n'

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboards import charts, data, filters, frame, markup, queries
@@ -83,6 +85,21 @@ def deadlines(version: Version, stamp: Stamp) -> None:
     st.html(markup.STYLE + "".join(parts))
 
 
+@st.cache_resource(max_entries=50, show_spinner=False, hash_funcs={Stamp: repr})
+def drawn(
+    grid: pd.DataFrame,
+    clauses: pd.DataFrame,
+    names: dict[str, str],
+    stamp: Stamp,
+    factor: float,
+) -> go.Figure:
+    """The heat map of these rows; drawing takes as long as all else on the page, and nobody changes it."""
+    figure = charts.duties.by_clause_and_township(
+        grid, clauses, names, stamp, line_height=LINE_HEIGHT
+    )
+    return charts.look.enlarged(figure, factor)
+
+
 def duties(
     version: Version,
     stamp: Stamp,
@@ -98,15 +115,15 @@ def duties(
         st.info("所选范围内没有到期或未到期的义务。请扩大时间范围，或取消其他筛选。")
         return
     names = filters.township_names(version, with_county=True)
-    figure = charts.duties.by_clause_and_township(
+    figure = drawn(
         grid,
         data.ask(version, queries.duties.clauses),
         {code: name for code, name in names.items() if not townships or code in townships},
         stamp,
-        line_height=LINE_HEIGHT,
+        factor,
     )
     frame.show(
-        charts.look.enlarged(figure, factor),
+        figure,
         stamp,
         "义务状态",
         picked=picked,

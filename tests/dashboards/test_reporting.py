@@ -51,7 +51,6 @@ def commanded(monkeypatch):
 
 def opened(home, monkeypatch, page="app_pages/reports.py"):
     monkeypatch.setenv("MINEWATCH_HOME", str(home))
-    monkeypatch.setenv("MINEWATCH_OFFICE", "1")
     app = AppTest.from_file(str(ROOT / "dashboards" / "app.py"), default_timeout=60)
     app.switch_page(page)
     app.run()

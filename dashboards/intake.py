@@ -1,14 +1,12 @@
 """Files dropped in the browser go the way of all files: into the inbox, then through `minewatch load`.
 
-The loader runs as a process of its own, the same command that a person types: the dashboards know
-nothing of readers, and a file that brings a reader down leaves the pages up. No Streamlit.
+A file that brings a reader down leaves the pages up. No Streamlit.
 """
 
 from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from warehouse.settings import ROOT, Home
+from dashboards.command import minewatch
+from warehouse.settings import Home
 
 # A county's largest file, a month of load curves, takes a few seconds.
 LOAD_SECONDS = 600
@@ -56,9 +55,9 @@ def take(
         part = path.with_name(f"{path.name}.part")
         part.write_bytes(content)
         part.rename(path)
-    loaded = minewatch(home, "load", "--feed", feed, "--json", str(folder))
+    loaded = told(home, "load", "--feed", feed, "--json", str(folder))
     known = [one["sha256"] for one in loaded if one["sha256"] and one["outcome"] != "refused"]
-    receipts = minewatch(home, "receipt", "--json", *known) if known else []
+    receipts = told(home, "receipt", "--json", *known) if known else []
     by_sha = {one["sha256"]: one for one in receipts}
     remove_if_empty(folder)
     return [
@@ -67,13 +66,10 @@ def take(
     ]
 
 
-def minewatch(home: Home, *arguments: str) -> list[dict[str, Any]]:
+def told(home: Home, *arguments: str) -> list[dict[str, Any]]:
     """What the command prints as JSON; code 3 means that some file was refused, which it tells."""
-    command = [sys.executable, "-m", "pipeline.cli", "--home", str(home.root), *arguments]
     try:
-        done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, timeout=LOAD_SECONDS, check=False
-        )
+        done = minewatch(home, *arguments, seconds=LOAD_SECONDS)
     except subprocess.TimeoutExpired as error:
         raise IntakeError(waiting("装载超时")) from error
     if done.returncode not in (0, 3):

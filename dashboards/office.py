@@ -1,15 +1,11 @@
 """The office's papers on a page: chosen, written by the command in a folder of their own, downloaded.
 
-The command is run instead of imported: pages stand on queries alone, and what leaves the house is written in one
-way whoever asks for it. Nothing of a published version is touched.
+Nothing of a published version is touched.
 """
 
 from __future__ import annotations
 
 import io
-import os
-import subprocess
-import sys
 import tempfile
 import zipfile
 from datetime import timedelta
@@ -18,8 +14,9 @@ from pathlib import Path
 import streamlit as st
 
 from dashboards import filters, tables, visitor, words
+from dashboards.command import minewatch
 from dashboards.stamp import Stamp
-from warehouse.settings import ROOT, Home
+from warehouse.settings import Home
 
 WITH_UNIT = {"forms", "rejects", "remind"}
 
@@ -76,15 +73,7 @@ def written(kind: str, arguments: list[str]) -> tuple[dict[str, bytes], str]:
         options = ["--workbooks"] if kind == "rejects" else []
         # A month that begins with a dash is a value and no option.
         values = ["--", *arguments] if kind == "submit" else arguments
-        command = [sys.executable, "-m", "pipeline.cli", "--home", str(Home.open().root), kind]
-        done = subprocess.run(
-            [*command, *options, "--to", str(target), *values],
-            cwd=ROOT,
-            env=os.environ | {"COLUMNS": "400", "NO_COLOR": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = minewatch(Home.open(), kind, *options, "--to", str(target), *values)
         files = {
             str(path.relative_to(folder)): path.read_bytes()
             for path in sorted(Path(folder).rglob("*"))

@@ -1,16 +1,9 @@
-"""Reports to those above on a page: what is due, written, read, signed and downloaded.
-
-The command is run instead of imported: pages stand on queries alone, and a report is written in one way whoever
-asks for it.
-"""
+"""Reports to those above on a page: what is due, written, read, signed and downloaded."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,8 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import filters, tables, words
+from dashboards.command import minewatch
 from dashboards.stamp import Stamp
-from warehouse.settings import ROOT, Home
+from warehouse.settings import Home
 from warehouse.versions import Version
 
 PERIOD = re.compile(r"\d{4}[0-9A-Z.-]*")
@@ -29,22 +23,7 @@ PERIOD = re.compile(r"\d{4}[0-9A-Z.-]*")
 
 def command(*arguments: str) -> tuple[bool, str]:
     """Run `minewatch report …`: whether it was done, and what it said."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pipeline.cli",
-            "--home",
-            str(Home.open().root),
-            "report",
-            *arguments,
-        ],
-        cwd=ROOT,
-        env=os.environ | {"COLUMNS": "400", "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = minewatch(Home.open(), "report", *arguments)
     said = done.stdout if done.returncode == 0 else done.stderr or done.stdout
     return done.returncode == 0, said.strip()
 

@@ -7,14 +7,16 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
+from dashboards.queries.incidents import BEGAN
+
 
 def pressing(
     cursor: duckdb.DuckDBPyConnection, township_codes: list[str], as_of: datetime, most: int
 ) -> pd.DataFrame:
     """The sure incidents that nobody dealt with, verified and grave ones first, then the longest open.
 
-    `waiting_days` are whole days from the first signal to the as-of time. Of what a clue began the week
-    is told and no day.
+    `waiting_days` are days from the first signal to the as-of time. Of what a clue began the week is told
+    and no day, which days counted from it would tell as well.
     """
     return cursor.execute(
         """
@@ -33,12 +35,12 @@ def pressing(
             incidents.longitude,
             incidents.latitude,
             incidents.is_confirmed,
-            date_diff('day', incidents.started_at, $as_of::timestamp) as waiting_days,
-            case
-                when incidents.first_source_code = 'clue'
-                    then date_trunc('week', incidents.started_at)
-                else incidents.started_at
-            end as started_at
+            date_diff('day', """
+        + BEGAN
+        + """, $as_of::timestamp) as waiting_days,
+            """
+        + BEGAN
+        + """ as started_at
         from marts.fct_incidents as incidents
         left join marts.dim_sites as sites
             on incidents.site_id = sites.site_id and sites.is_current

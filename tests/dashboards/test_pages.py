@@ -82,6 +82,8 @@ def test_the_overview_counts_down_and_sums_up(opened, full_home):
     assert "已完成 15/20（75%），照近期进度 2023-01-07 完成，比期限晚 7 天" in text
     assert 'href="incidents?incident=signal' in text
     assert "35 天无案件、无说明，由白杨镇、县自然资源局负责" in text
+    # Counted from the Monday of its week: days would tell when somebody reported.
+    assert "群众线索 11-07 当周发现，1 类来源 1 条信号，33 天" in text
     assert "<th>新立案（件）</th><td>1</td><td>前七天 1，持平</td>" in text
     assert len(app.get("plotly_chart")) == 1
 

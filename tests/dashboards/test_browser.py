@@ -97,15 +97,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: Path, log: Path):
+def serving(home: Path, log: Path, port: int | None = None):
     """The dashboards on that home, as `minewatch serve` starts them."""
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboards" / "app.py")]
     with (
         log.open("w") as output,
         subprocess.Popen(
-            [*command, "--server.port", str(port)],
+            [sys.executable, "-m", "dashboards.server", "--port", str(port)],
             cwd=ROOT,
             env=os.environ | {"MINEWATCH_HOME": str(home)},
             stdout=output,

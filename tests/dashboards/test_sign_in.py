@@ -1,17 +1,11 @@
 """Signing in as people do it: real server, real Chromium, a real OIDC provider on loopback."""
 
-import os
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
-
 import oidc_provider_mock
 import pytest
-from test_browser import Visit, answers, browser, free_port  # noqa: F401  fixtures
+from test_browser import Visit, browser, free_port, serving  # noqa: F401  fixtures
 
 from dashboards import access_log, accounts
-from warehouse.settings import ROOT, Home
+from warehouse.settings import Home
 
 pytestmark = pytest.mark.browser
 PASSWORD = "three-grey-stones"
@@ -24,38 +18,13 @@ def home(empty_home, tmp_path):
     return Home(tmp_path)
 
 
-@contextmanager
-def serving(home, port, log):
-    """As `minewatch serve` starts them."""
-    address = f"http://127.0.0.1:{port}"
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            [sys.executable, "-m", "dashboards.server", "--port", str(port)],
-            cwd=ROOT,
-            env=os.environ | {"MINEWATCH_HOME": str(home.root)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as server,
-    ):
-        try:
-            deadline = time.monotonic() + 60
-            while not answers(address):
-                assert server.poll() is None, log.read_text()
-                assert time.monotonic() < deadline, "the server did not start within 60 s"
-                time.sleep(0.2)
-            yield address
-        finally:
-            server.kill()
-
-
 def test_a_local_account_signs_in_survives_a_restart_of_the_browser_and_ends(
     home,
     browser,  # noqa: F811
     tmp_path,
 ):
     accounts.add(home, "office-desk", "office", (), PASSWORD)
-    with serving(home, free_port(), tmp_path / "server.log") as address:
+    with serving(home.root, tmp_path / "server.log") as address:
         one = Visit(browser, "phone")
         page = one.page
         page.goto(f"{address}/cases")
@@ -107,7 +76,7 @@ def test_the_countys_provider_says_who_it_is_and_the_home_which_role(
             """
         )
         (home.access / "oidc.toml").chmod(0o600)
-        with serving(home, port, tmp_path / "server.log") as address:
+        with serving(home.root, tmp_path / "server.log", port) as address:
             for name, heading in (
                 ("audit@county.invalid", "岚沟县 · 总览"),
                 ("stranger@county.invalid", "没有权限"),

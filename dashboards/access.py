@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from warehouse.errors import MinewatchError
+
 ROLES = {
     "leader": "县领导",
     "office": "领导小组办公室",
@@ -27,7 +29,7 @@ WHOLE = (LOCAL, "leader", "office")
 COUNTY = ("leader", "office", "analyst", "auditor", "discipline")
 
 
-class AccountError(Exception):
+class AccountError(MinewatchError):
     """An account cannot be made, changed or used as asked; the message says why and what to do."""
 
 

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from warehouse.errors import MinewatchError
 from warehouse.settings import Home
 
 MAGIC = b"minewatch sealed 1\n"
@@ -27,7 +28,7 @@ NONCE = bytes(12)
 CHUNK = 1 << 20
 
 
-class ArchiveError(Exception):
+class ArchiveError(MinewatchError):
     """The archived bytes cannot be had; the message says why, the state of things and what to do."""
 
 

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from warehouse.errors import MinewatchError
+
 Kind = Literal["text", "identifier", "date", "timestamp", "double", "decimal", "bigint", "answer"]
 Reader = Literal["table", "form", "load_curve", "events", "package"]
 
@@ -144,7 +146,7 @@ class Reading:
     skipped_sheets: list[str] = field(default_factory=list)
 
 
-class Refused(Exception):
+class Refused(MinewatchError):
     """A file that cannot be read at all, or lacks a required column.
 
     Three parts, each a Chinese sentence for the person who loads: what happened, what state things

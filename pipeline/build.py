@@ -24,6 +24,7 @@ from pipeline.clock import now
 from pipeline.code import code_hash
 from pipeline.freeze import Context, freeze
 from warehouse.connection import connect
+from warehouse.errors import MinewatchError
 from warehouse.files import write_atomically
 from warehouse.settings import ROOT, Home
 from warehouse.steps import reached
@@ -34,7 +35,7 @@ BUILD_STEPS = ("build:started", "build:copied", "build:frozen", "build:modelled"
 Progress = Callable[[str, int, int], None]
 
 
-class BuildError(Exception):
+class BuildError(MinewatchError):
     """A build cannot start or go on; the message says what happened, the state and what to do."""
 
 

@@ -19,12 +19,12 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from ingestion.declare import Refused
 from ingestion.feeds import FEEDS
 from pipeline.account_commands import accounts
 from pipeline.output import HOME, JsonOption, home, out, print_json, say
 from pipeline.report_commands import report
-from warehouse.settings import Home, SettingsError
+from warehouse.errors import MinewatchError
+from warehouse.settings import Home
 
 app = typer.Typer(
     add_completion=False,
@@ -559,31 +559,9 @@ def reread(feed: FeedOption = None) -> None:
 
 def main() -> None:
     """Entry point: our own failures become one clear message and exit code 1."""
-    from dashboards.access import AccountError
-    from ingestion.archive import ArchiveError
-    from pipeline.build import BuildError
-    from pipeline.county import PackError
-    from pipeline.export import ExportError
-    from pipeline.freeze import HolidaysError
-    from pipeline.gate import GateError
-    from reports import AskError, PaperError, ReportError
-
     try:
         app()
-    except (
-        AccountError,
-        ArchiveError,
-        AskError,
-        BuildError,
-        ExportError,
-        GateError,
-        PackError,
-        HolidaysError,
-        ReportError,
-        PaperError,
-        SettingsError,
-        Refused,
-    ) as error:
+    except MinewatchError as error:
         say.print(f"[red]未完成[/red] {error}")
         sys.exit(1)
 

@@ -8,13 +8,14 @@ import tomllib
 from pathlib import Path
 
 from ingestion.feeds import FEEDS
+from warehouse.errors import MinewatchError
 from warehouse.files import write_atomically
 from warehouse.settings import ROOT, Home
 
 COUNTIES = ROOT / "counties"
 
 
-class PackError(Exception):
+class PackError(MinewatchError):
     """The pack cannot be delivered; the message says why and what to do."""
 
 

@@ -15,11 +15,12 @@ import pandas as pd
 from dashboards import access_log, exports, queries, scope, words
 from dashboards.stamp import SAMPLE_MARK, Stamp
 from warehouse.connection import connect
+from warehouse.errors import MinewatchError
 from warehouse.settings import Home
 from warehouse.versions import DATABASE, current
 
 
-class ExportError(Exception):
+class ExportError(MinewatchError):
     """Nothing was exported; the message says why and what to do."""
 
 

@@ -20,6 +20,7 @@ from ingestion.declare import Feed, raw_schema
 from ingestion.feeds import FEEDS
 from ingestion.records import Record, read_records, read_withdrawals, withdrawn_at
 from warehouse.connection import connect
+from warehouse.errors import MinewatchError
 from warehouse.settings import Home
 
 # The bulky feeds stay in their Parquet files; copying them into every candidate would double the disk.
@@ -50,7 +51,7 @@ BUILD_TABLES = {
 }
 
 
-class HolidaysError(Exception):
+class HolidaysError(MinewatchError):
     """The home's holidays.csv cannot be used; the message says why and what to do."""
 
 

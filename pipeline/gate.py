@@ -17,6 +17,7 @@ from pipeline.freeze import quoted
 from pipeline.personal_data import columns_with_personal_data
 from warehouse import versions
 from warehouse.connection import connect
+from warehouse.errors import MinewatchError
 from warehouse.files import draft_beside, replace_durably, write_atomically
 from warehouse.settings import Home
 from warehouse.steps import reached
@@ -27,7 +28,7 @@ RESULT_COLUMNS = """
     is_passed boolean, checked_at timestamp"""
 
 
-class GateError(Exception):
+class GateError(MinewatchError):
     """Publishing is refused; the message says why, what state things are in and what to do."""
 
 

@@ -94,9 +94,9 @@ def sign(
 ) -> None:
     """审签一步；最后一步锁定：版本、文件和指纹从此不变。"""
     from pipeline.clock import now
-    from reports.document import Paper
     from reports.lifecycle import sign as sign_report
     from reports.lifecycle import today
+    from reports.records import Paper
     from reports.reporting_periods import period_of
 
     at = now()
@@ -169,11 +169,10 @@ def due(as_json: JsonOption = False) -> None:
     """按报送日历，哪些报告该报、何时到期、现在怎样。"""
     from pipeline.clock import now
     from reports.calendar import due as due_reports
-    from reports.lifecycle import version_of
-    from warehouse.connection import connect
+    from reports.published import opened
 
     today = (home().settings().as_of or now()).date()
-    with connect(version_of(home(), None).database, read_only=True) as reader:
+    with opened(home()) as (reader, _):
         found = due_reports(home(), reader, today)
     if as_json:
         print_json([dataclasses.asdict(one) | {"name": one.name} for one in found])

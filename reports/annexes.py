@@ -11,10 +11,11 @@ from typing import Any
 import xlsxwriter
 
 from dashboards.exports import is_formula_like
-from reports.document import Content, Correction, note, statistics, words
+from reports.document import Content, note, statistics, words
 from reports.figures import VALUE
 from reports.lists import Listing
 from reports.official import chinese_date
+from reports.records import Correction
 from reports.reproducible import same_zip
 from reports.trace import trace
 

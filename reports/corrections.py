@@ -15,9 +15,8 @@ import duckdb
 from dashboards.queries import duties
 from reports import ReportError
 from reports.content import figures_of
-from reports.document import Correction
 from reports.figures import VALUE, Figure, Figures, figure_of
-from reports.records import Record, locked_at, records
+from reports.records import Correction, Record, locked_at, records
 from reports.reporting_periods import Period
 from reports.wording import with_unit
 from warehouse.settings import Home

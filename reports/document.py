@@ -10,7 +10,6 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from reports.figures import PREVIOUS, VALUE, Figures
 from reports.lists import Listing
 from reports.official import chinese_date
 from reports.recipients import Recipient
+from reports.records import Correction, Paper
 from reports.reporting_periods import Period, add_months, months_from
 from reports.reproducible import same_zip
 from reports.text import Prose
@@ -35,28 +35,6 @@ from warehouse.settings import Home, HomeSettings
 MEASURES = {"本期": VALUE, "上期": PREVIOUS}
 TREND_MONTHS = 6
 TOWNSHIP_COLUMNS = 10
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A number that was reported otherwise, and why it is another one now."""
-
-    figure_id: str
-    period: str
-    name: str
-    before: str
-    after: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Paper:
-    """What is typed onto a report and does not come from the warehouse."""
-
-    number: str | None = None
-    signer: str | None = None
-    signed_on: date | None = None
-    is_draft: bool = False
 
 
 @dataclass(frozen=True)

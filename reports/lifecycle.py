@@ -15,10 +15,10 @@ from reports import ReportError, pdf
 from reports.annexes import workbook_bytes
 from reports.content import ZERO, content_of, figures_of
 from reports.corrections import corrections, kept
-from reports.document import Content, Paper, document_bytes
+from reports.document import Content, document_bytes
 from reports.own_tables import own_table
 from reports.recipients import Recipient, recipient_of
-from reports.records import FOLDERS, Record, Step, read_record, report_folder, write_record
+from reports.records import FOLDERS, Paper, Record, Step, read_record, report_folder, write_record
 from reports.reporting_periods import Period
 from reports.reproducible import sha256
 from warehouse.files import write_all_atomically, write_atomically

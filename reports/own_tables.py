@@ -12,9 +12,10 @@ import io
 from pathlib import Path
 
 from reports import ReportError
-from reports.document import Content, Paper
+from reports.document import Content
 from reports.figures import MEASURES
 from reports.official import chinese_date
+from reports.records import Paper
 from reports.reproducible import same_zip
 
 COLUMNS = ("工作表", "单元格", "数字", "除数")

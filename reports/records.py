@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from reports import ReportError
-from reports.document import Correction, Paper
 from reports.reporting_periods import Period, period_of
 from warehouse.files import write_atomically
 from warehouse.settings import Home
@@ -21,6 +20,28 @@ from warehouse.settings import Home
 # Who checks and signs, in this order; the last one locks.
 STEPS = ("填报人", "分管领导", "主要负责人")
 FOLDERS = {"draft": "draft", "signing": "for_signing", "locked": "locked"}
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A number that was reported otherwise, and why it is another one now."""
+
+    figure_id: str
+    period: str
+    name: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What is typed onto a report and does not come from the warehouse."""
+
+    number: str | None = None
+    signer: str | None = None
+    signed_on: date | None = None
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from warehouse.errors import MinewatchError
 from warehouse.files import make_secret
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-class SettingsError(Exception):
+class SettingsError(MinewatchError):
     """The home's settings cannot be used; the message says which line and what to do."""
 
 

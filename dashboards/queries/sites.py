@@ -231,7 +231,7 @@ def patrols(
             out_of_bounds_code,
             violation_code,
             disposition_text,
-            has_photo,
+            photo_text,
             is_carried_over,
             match_method_code,
             match_confidence_code,

@@ -94,6 +94,7 @@ final as (
         lines.location_text,
         lines.disposition_text,
         lines.remark_text,
+        lines.photo_text,
         lines.file_name,
         lines.sheet_name,
         -- numbers

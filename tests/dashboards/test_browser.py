@@ -132,13 +132,18 @@ def answers(address: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory):
+def playwright():
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(playwright):
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -427,6 +432,33 @@ def test_a_click_on_the_map_opens_the_dossier(visit, full_address):
     name = waiting.value.suggested_filename
     assert name == "样例数据_岚沟县_核查单_signal0-_截至20221210T0800.html"
     assert one.complaints == []
+
+
+def test_a_machine_without_chinese_fonts_draws_chinese(playwright, full_address, tmp_path):
+    listed = subprocess.run(
+        ["fc-list", ":lang=zh", "file"], capture_output=True, text=True, check=True
+    )
+    globs = "".join(f"<glob>{line.split(':')[0]}</glob>" for line in listed.stdout.splitlines())
+    (tmp_path / "fonts.conf").write_text(
+        f"""<?xml version="1.0"?><fontconfig><include>/etc/fonts/fonts.conf</include>
+        <selectfont><rejectfont>{globs}</rejectfont></selectfont></fontconfig>""",
+        encoding="utf-8",
+    )
+    bare = playwright.chromium.launch(
+        executable_path=CHROMIUM,
+        args=FLAGS,
+        env=os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf")},
+    )
+    try:
+        blank = bare.new_page()
+        blank.set_content("巡")
+        assert blank.evaluate(DISTINCT_GLYPHS)[0] == 1, "this machine shows Chinese by itself"
+        different, all_glyphs = (
+            Visit(bare, "desk").open(full_address, "岚沟县 · 总览").evaluate(DISTINCT_GLYPHS)
+        )
+        assert different == all_glyphs
+    finally:
+        bare.close()
 
 
 def test_before_the_first_publishing_the_page_says_what_to_run(visit, tmp_path):

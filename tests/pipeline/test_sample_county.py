@@ -4,6 +4,7 @@ personal gets anywhere."""
 import io
 import json
 import re
+import shutil
 import subprocess
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +14,6 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-import sample
 from dashboards import queries
 from ingestion.masking import Masker
 from ingestion.records import read_records
@@ -21,7 +21,6 @@ from reports import charts, lifecycle, pdf
 from reports.content import figures_of
 from reports.reporting_periods import period_of
 from sample.places import distance_m
-from tests.command import minewatch
 from warehouse.connection import connect
 from warehouse.settings import ROOT, Home
 from warehouse.versions import current
@@ -30,15 +29,11 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """Two autumn months of the sample county, published; with the output of the run."""
-    home = Home(tmp_path_factory.mktemp("sample") / "home")
-    home.prepare()
-    sample.generate(home, 1, date(2022, 10, 1), date(2022, 11, 30), 60)
-    done = minewatch(home, "run")
-    assert done.returncode == 0, done.stdout + done.stderr
-    (home.root / "run.log").write_text(done.stdout + done.stderr, encoding="utf-8")
-    return home
+def home(sample_home, tmp_path_factory):
+    """A copy of the published sample county, for reports are written into it."""
+    root = tmp_path_factory.mktemp("sample") / "home"
+    shutil.copytree(sample_home, root, symlinks=True)
+    return Home(root)
 
 
 def test_every_file_is_read_as_it_was_meant(home):

@@ -13,6 +13,7 @@ from dashboards import charts, data, queries, visitor, words
 from dashboards.stamp import SAMPLE_MARK, Stamp
 from warehouse.versions import Version
 
+SITES = "app_pages/sites.py"
 # Plotly speaks English unless told; the two words that readers meet are enough.
 CHART_CONFIG = {
     "displaylogo": False,
@@ -42,6 +43,13 @@ def open_page(page: str, shared: Mapping[str, Any] | None = None, **address: str
     st.session_state["opened"] = (page, address)
     for key, value in (shared or {}).items():
         st.session_state[key] = value
+
+
+def link_to_site(row: pd.Series) -> None:
+    """A way to the page of the site that the row is about; none where it is about none."""
+    if pd.notna(row["site_id"]):
+        label = f"点位档案：{row['site_id']}"
+        st.page_link(SITES, label=label, query_params={"site": row["site_id"]})
 
 
 def begin(title: str, feeds: Sequence[str] = words.EVIDENCE_FEEDS) -> tuple[Version, Stamp]:

@@ -72,14 +72,19 @@ def browsable(
 
     `mart` gives the columns their labels; empty if they are in Chinese already.
     `picked` names the filter that shows one of `ids`, the rows' keys: a click on a row sets it, on the
-    page that `opens` names if it is not this one.
+    page that `opens` names if it is not this one. Rows that lead nowhere else lead to their site.
     """
+    if not picked and "site_id" in rows and rows["site_id"].notna().any():
+        picked, ids, opens = "site", rows["site_id"].tolist(), frame.SITES
+        st.caption("点选一行，打开它的点位档案。")
 
     def pick() -> None:
         chosen = st.session_state[f"{title}表"]["selection"]["rows"]
-        if chosen and opens:
+        if not chosen or pd.isna(ids[chosen[0]]):
+            return
+        if opens:
             frame.open_page(opens, **{picked: ids[chosen[0]]})
-        elif chosen:
+        else:
             st.session_state[picked] = ids[chosen[0]]
 
     chinese = words.in_chinese(rows, mart)

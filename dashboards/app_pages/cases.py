@@ -93,6 +93,7 @@ case_id = filters.case(version)
 if case_id:
     case = data.ask(version, queries.cases.one, case_id)
     tables.listed(words.in_chinese(words.marked(case, words.CASE_MARKS), "fct_cases"))
+    frame.link_to_site(case.iloc[0])
     events = data.ask(version, queries.cases.events, case_id)
     if events.empty:
         st.info("登记册里有这个案件，但还没有收到它的办理节点。请承办单位补报《案件节点》。")

@@ -82,6 +82,7 @@ if number:
                 words.marked(standing, words.CONTRADICTION_MARKS), "fct_contradictions"
             )
         )
+        frame.link_to_site(standing.iloc[0])
 else:
     st.caption(
         "选择一条线索，左边是台账或登记所述，右边是与之不符的信息，各自出自哪份文件的哪一行。"

@@ -142,8 +142,9 @@ if obligation_id:
         st.info("没有这个编号的义务，或者它不对外显示。请从上表点选一行。")
         st.stop()
     duty = found.iloc[0]
-    told = words.marked(found, words.DUTY_MARKS).drop(columns="evidence_id")
+    told = words.marked(found, words.DUTY_MARKS).drop(columns=["evidence_id", "site_id"])
     tables.facts(words.in_chinese(told, "fct_obligations"))
+    frame.link_to_site(duty)
     if pd.isna(duty["evidence_id"]):
         st.info("还没有收到能证明完成的材料。")
         st.stop()

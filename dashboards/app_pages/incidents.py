@@ -135,6 +135,7 @@ with right:
     tables.facts(chain)
     if pd.isna(responsible.iloc[0]["site_class_code"]):
         st.caption("这个地点当时不在登记册上，没有网格员和主管单位的记录。")
+    frame.link_to_site(incident)
     if pd.notna(incident["case_id"]):
         st.page_link(
             "app_pages/cases.py",

@@ -103,6 +103,7 @@ if power_alert_id:
                 frame.show(charts.power.curve(found.iloc[0], curve, stamp), stamp, "负荷曲线")
         with right:
             tables.facts(words.in_chinese(words.sourced(found), "fct_power_alerts"))
+            frame.link_to_site(found.iloc[0])
 else:
     st.caption("点选上面任一条预警，查看异常最重那天的 96 点曲线，与该户平日同一时刻相比。")
 

@@ -260,7 +260,8 @@ def one(cursor: duckdb.DuckDBPyConnection, case_id: str) -> pd.DataFrame:
             is_supervised,
             is_electricity_involved,
             is_transferred_to_police,
-            discovered_date
+            discovered_date,
+            site_id
         from marts.fct_cases
         where case_id = $case_id
         """,

@@ -138,6 +138,7 @@ def standing(cursor: duckdb.DuckDBPyConnection, contradiction_id: str) -> pd.Dat
             has_township_grid_member,
             has_village_grid_member,
             raised_date,
+            site_id,
             contradiction_id
         from marts.fct_contradictions
         where contradiction_id = $contradiction_id

@@ -232,6 +232,7 @@ def one(cursor: duckdb.DuckDBPyConnection, obligation_id: str) -> pd.DataFrame:
             owing_unit_name,
             township_name,
             subject_name,
+            case when subject_type = 'site' then subject_id end as site_id,
             case when subject_type not in ('clue', 'reward') then subject_id end as subject_id,
             period_start_date,
             period_end_date,

@@ -173,6 +173,7 @@ def one(cursor: duckdb.DuckDBPyConnection, signal_id: str) -> pd.DataFrame:
             incidents.case_closed_at,
             incidents.longitude,
             incidents.latitude,
+            incidents.site_id,
             incidents.incident_id
         from marts.fct_incident_signals as members
         inner join marts.fct_incidents as incidents on members.incident_id = incidents.incident_id

@@ -169,6 +169,7 @@ def findings(
             sheet_name,
             row_number,
             reported_at,
+            site_id,
             delivery_sha256
         from marts.fct_patrols
         where

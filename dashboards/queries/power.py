@@ -66,7 +66,8 @@ def users(cursor: duckdb.DuckDBPyConnection, township_codes: list[str]) -> pd.Da
             running_capacity_kva,
             opened_date,
             closed_date,
-            valid_from_at
+            valid_from_at,
+            site_id
         from marts.dim_power_users
         where
             is_current
@@ -218,6 +219,7 @@ def one_alert(cursor: duckdb.DuckDBPyConnection, power_alert_id: str) -> pd.Data
             days_count,
             alert_date,
             last_date,
+            site_id,
             file_name,
             sheet_name,
             row_number

@@ -227,6 +227,7 @@ def silent_sensors(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             is_ever_heard,
             last_heard_date,
             measured_to_date,
+            site_id,
             sensor_id
         from marts.rpt_silent_sensors
         order by silent_days desc nulls first, sensor_kind_code, sensor_id

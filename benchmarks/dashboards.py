@@ -14,54 +14,17 @@ import argparse
 import asyncio
 import json
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.served import serving
 from warehouse.settings import ROOT, Home
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-SETTLED = """() => !document.querySelector(
-    '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]'
-)"""
 EMPTY = "import streamlit as st\nst.title('empty')\n"
-
-
-@contextmanager
-def serving(home: Home) -> Iterator[tuple[str, subprocess.Popen]]:
-    """The dashboards on that home: their address and their process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(
-        [sys.executable, "-m", "dashboards.server", "--port", str(port)],
-        cwd=ROOT,
-        env=os.environ | {"MINEWATCH_HOME": str(home.root)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        try:
-            for _ in range(600):
-                if server.poll() is not None:
-                    sys.exit("the dashboards did not start; see what `minewatch serve` says")
-                try:
-                    urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            yield address, server
-        finally:
-            server.kill()
 
 
 def seconds(work: Callable[[], Any]) -> float:
@@ -186,7 +149,7 @@ async def readers(address: str, sessions: int, how_long: float) -> list[float]:
 
 def crowd(home: Home, sessions: int, how_long: float) -> dict[str, Any]:
     """What readers at once wait for, and how much memory the server takes for them."""
-    with serving(home) as (address, server):
+    with serving(home.root) as (address, server):
         times = asyncio.run(readers(address, sessions, how_long))
         status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
     peak = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))

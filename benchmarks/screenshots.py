@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.dashboards import CHROMIUM, FLAGS, SETTLED, serving
+from benchmarks.served import CHROMIUM, FLAGS, SETTLED, serving
 from dashboards import access
 from warehouse.settings import Home
 
@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path)
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    with serving(Home.open(chosen.home)) as (address, _), sync_playwright() as playwright:
+    with serving(Home.open(chosen.home).root) as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for page in access.PAGES:
             screens = {"wall": WALL} if page.name == "wall" else SCREENS

@@ -99,16 +99,6 @@ def months(text: str) -> tuple[date, date]:
     return first, last.replace(day=calendar.monthrange(last.year, last.month)[1])
 
 
-def period_named(text: str) -> Any:
-    """The week, month or quarter of that name; a usage error if it names none."""
-    from reports.periods import period as read_period
-
-    try:
-        return read_period(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{text} 不是周期；写法如 2022-W45、2022-11、2022-Q4。") from error
-
-
 @app.command()
 def init(
     county: Annotated[str, typer.Option(help="counties/ 下的县级资料包名，或资料包目录。")],
@@ -450,8 +440,9 @@ def forms(
 ) -> None:
     """写出待填的巡查检查台账（xlsx）：周为各村、月为各乡镇、季度为县级，点位已填好。"""
     from reports.forms import write_forms
+    from reports.periods import period_of
 
-    chosen = period_named(period)
+    chosen = period_of(period)
     folder = target or home().outbox / f"巡查台账{period}"
     show_written(write_forms(home(), chosen, unit, folder))
 
@@ -487,8 +478,9 @@ def submit(
 ) -> None:
     """写出上报数据包（zip）：本月和累计指标、期限进度、案件数量，供市级 minewatch 装载。"""
     from pipeline.submit import submit as write_package
+    from reports.periods import period_of
 
-    package = write_package(home(), period_named(period), target or home().outbox)
+    package = write_package(home(), period_of(period), target or home().outbox)
     rows = "，".join(f"{name} {count} 行" for name, count in package.rows.items())
     out.print(f"{package.path}（{rows}）\nSHA-256 {package.sha256}", markup=False)
 

@@ -66,7 +66,7 @@ def write(
 ) -> None:
     """生成报告（docx、xlsx、pdf）；已锁定的原样给出。"""
     from reports.lifecycle import write as write_report
-    from reports.reporting_periods import period_of
+    from reports.periods import period_of
 
     written = write_report(home(), period_of(period), to, version, draft, zero)
     if target:
@@ -96,8 +96,8 @@ def sign(
     from pipeline.clock import now
     from reports.lifecycle import sign as sign_report
     from reports.lifecycle import today
+    from reports.periods import period_of
     from reports.records import Paper
-    from reports.reporting_periods import period_of
 
     at = now()
     paper = Paper(number, signer, today(day, home().settings().as_of or at))
@@ -112,7 +112,7 @@ def attach(
 ) -> None:
     """附上签字盖章件的扫描，记下指纹。"""
     from reports.lifecycle import attach as attach_scan
-    from reports.reporting_periods import period_of
+    from reports.periods import period_of
 
     record = attach_scan(home(), period_of(period), to, scan)
     out.print(f"已附 {scan.name}（{record.scans[scan.name][:12]}）。")
@@ -130,8 +130,8 @@ def explain(
     from reports.content import figures_of
     from reports.figures import figure_of
     from reports.lifecycle import version_of
+    from reports.periods import period_of
     from reports.records import signed_otherwise
-    from reports.reporting_periods import period_of
     from reports.trace import trace
 
     with figures_of(version_of(home(), version), period_of(figure.split("/")[0])) as figures:

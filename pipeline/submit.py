@@ -111,7 +111,7 @@ def submit(home: Home, period: Period, target: Path) -> Package:
     """
     if period.kind != "month":
         raise PaperError(
-            f"上报数据包按月生成，{period.text}不是月份。{NOT_WRITTEN}写法如 2022-11。"
+            f"上报数据包按月生成，{period.name}不是月份。{NOT_WRITTEN}写法如 2022-11。"
         )
     with opened(home) as (reader, stamp):
         tables = contents(reader, period)
@@ -151,7 +151,7 @@ def contents(reader: duckdb.DuckDBPyConnection, period: Period) -> dict[str, tup
     ).fetchone()[0]
     if not found:
         why = "不在当前版本的统计月份内" if found is None else "还没有结束"
-        raise PaperError(f"{period.text}{why}，不能上报。{NOT_WRITTEN}请在月末之后重新发布再上报。")
+        raise PaperError(f"{period.name}{why}，不能上报。{NOT_WRITTEN}请在月末之后重新发布再上报。")
     values = {
         "metric_value": VALUE.format(value="metric_value", part="numerator", whole="denominator"),
         "cumulative_value": VALUE.format(

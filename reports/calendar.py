@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import duckdb
 
+from reports.periods import Period, add_months, month_end, months_from, week_of
 from reports.recipients import recipients, seed
 from reports.records import read_record
-from reports.reporting_periods import Period, add_months, month_end, months_from, week_of
 from warehouse.settings import Home
 
 # Periods told of each line of the calendar: the running one and those before it.

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from reports import ReportError
 from reports.document import ANNEXES, Content
 from reports.figures import Figures
+from reports.periods import Period
 from reports.recipients import Recipient, recipients
 from reports.records import Correction
-from reports.reporting_periods import Period
 from reports.text import prose
 from warehouse.connection import connect
 from warehouse.settings import Home

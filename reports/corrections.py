@@ -16,8 +16,8 @@ from dashboards.queries import duties
 from reports import ReportError
 from reports.content import figures_of
 from reports.figures import VALUE, Figure, Figures, figure_of
+from reports.periods import Period
 from reports.records import Correction, Record, locked_at, records
-from reports.reporting_periods import Period
 from reports.wording import with_unit
 from warehouse.settings import Home
 from warehouse.versions import Version, named

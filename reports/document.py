@@ -23,9 +23,9 @@ from reports import ReportError, charts, lists
 from reports.figures import PREVIOUS, VALUE, Figures
 from reports.lists import Listing
 from reports.official import chinese_date
+from reports.periods import Period, add_months, months_from
 from reports.recipients import Recipient
 from reports.records import Correction, Paper
-from reports.reporting_periods import Period, add_months, months_from
 from reports.reproducible import same_zip
 from reports.text import Prose
 from reports.wording import UNKNOWN, digits, growth, plain, trapezoid

@@ -16,7 +16,7 @@ from functools import cached_property
 import duckdb
 
 from reports import ReportError
-from reports.reporting_periods import Period, period_of
+from reports.periods import Period, period_of
 
 VALUE, PREVIOUS, NEXT, CUMULATIVE, YEAR = "value", "previous", "next", "cumulative", "year"
 MEASURES = {

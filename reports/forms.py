@@ -141,7 +141,7 @@ def workbooks(
     )
     if not sites:
         raise PaperError(
-            f"{period.text}没有{f'“{unit}”' if unit else ''}应巡查的在册点位，或没有按该周期巡查的规则。"
+            f"{period.ledger_name}没有{f'“{unit}”' if unit else ''}应巡查的在册点位，或没有按该周期巡查的规则。"
             "没有写任何文件。请核对单位名称、登记册和 seeds/obligation_rules.csv。"
         )
     books: dict[str, list[list[dict[str, Any]]]] = {}
@@ -150,7 +150,7 @@ def workbooks(
     ):
         level = sites[0]["level_code"]
         of = owner if level == "county" else place
-        name = f"{of}{period.text}{LEVELS[level]}巡查检查台账"
+        name = f"{of}{period.ledger_name}{LEVELS[level]}巡查检查台账"
         books.setdefault(name, []).append(list(group))
     return books
 
@@ -210,7 +210,9 @@ def write_form(
     last = len(COLUMNS) - 1
     mark = f"【{SAMPLE_MARK}】" if stamp.is_sample else ""
     # Whatever stands behind the unit's label would be read as its name.
-    sheet.merge_range(0, 0, 0, last, f"{mark}{TITLE}（{period.text} {level}）", formats["title"])
+    sheet.merge_range(
+        0, 0, 0, last, f"{mark}{TITLE}（{period.ledger_name} {level}）", formats["title"]
+    )
     sheet.merge_range(1, 0, 1, 7, f"填报单位（盖章）：{reporter(sites[0])}", formats["line"])
     sheet.write_string(1, 8, "填写时间：", formats["line"])
     sheet.merge_range(1, 9, 1, 10, None, formats["date"])
@@ -270,7 +272,7 @@ def given_cells(site: dict[str, Any], period: Period, level: str) -> dict[str, s
         "矿种": site["mineral_name"] or "",
         # A key of ours, which the register did not give, says nothing to a township.
         "点位编号": "" if number.startswith("natural:") else number,
-        "所属期": period.text,
+        "所属期": period.ledger_name,
         "巡查级别": level,
     }
 

@@ -17,9 +17,9 @@ from reports.content import ZERO, content_of, figures_of
 from reports.corrections import corrections, kept
 from reports.document import Content, document_bytes
 from reports.own_tables import own_table
+from reports.periods import Period
 from reports.recipients import Recipient, recipient_of
 from reports.records import FOLDERS, Paper, Record, Step, read_record, report_folder, write_record
-from reports.reporting_periods import Period
 from reports.reproducible import sha256
 from warehouse.files import write_all_atomically, write_atomically
 from warehouse.settings import Home

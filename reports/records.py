@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reports import ReportError
-from reports.reporting_periods import Period, period_of
+from reports.periods import Period, period_of
 from warehouse.files import write_atomically
 from warehouse.settings import Home
 

@@ -3,266 +3,45 @@
 import csv
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from browsing import DISTINCT_GLYPHS, SCREENS, WIDER_THAN_SCREEN, Visit
 from invented_autumn import publish
 
-from warehouse.settings import ROOT, Home
+from benchmarks.served import CHROMIUM, FLAGS, serving
+from dashboards import access
+from warehouse.settings import Home
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
-PAGES = {
-    "": "总览",
-    "duties": "责任落实",
-    "patrols": "巡查台账",
-    "cases": "案件",
-    "video": "视频监控",
-    "power": "用电监测",
-    "public": "群防群治",
-    "incidents": "线索研判",
-    "sites": "点位档案",
-    "quality": "数据质量",
-    "definitions": "口径",
-    "intake": "收件",
-}
-FIGURES = {"": 1, "duties": 3, "patrols": 2, "cases": 3, "video": 2, "power": 2, "quality": 1}
-FIGURES |= {"incidents": 2, "public": 3, "sites": 1, "definitions": 0, "intake": 0}
-SETTLED = """() => !document.querySelector(
-    '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]'
-)"""
-# A Chinese character that no font has is drawn as an empty box, the same box for every character.
-DISTINCT_GLYPHS = """() => {
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = 48;
-    const context = canvas.getContext('2d', {willReadFrequently: true});
-    context.font = '32px ' + getComputedStyle(document.body).fontFamily;
-    const drawings = [...'巡查覆盖率数据质量矿乡镇'].map(character => {
-        context.clearRect(0, 0, 48, 48);
-        context.fillText(character, 4, 38);
-        return context.getImageData(0, 0, 48, 48).data.filter((_, i) => i % 4 === 3).join();
-    });
-    return [new Set(drawings).size, drawings.length];
-}"""
-# What is wider than its box and hides the rest; scrolling boxes and tooltips are fine.
-CUT_OFF = """() => [...document.querySelectorAll(
-    'h1, h2, h3, p, li, label, td, th, [data-testid=stMetricValue] *, [data-testid=stMetricDelta] *'
-)].filter(element => {
-    const style = getComputedStyle(element);
-    const hides = style.overflowX === 'hidden' || style.textOverflow === 'ellipsis';
-    return element.offsetParent && hides && element.scrollWidth > element.clientWidth + 1;
-}).map(element => element.textContent)"""
-# The page itself must not scroll sideways; a table may, inside its own box.
-WIDER_THAN_SCREEN = """() => [
-    ...[...document.querySelectorAll('html, [data-testid=stMain]')]
-        .filter(box => box.scrollWidth > box.clientWidth + 1),
-    ...[...document.querySelectorAll('[data-testid=stElementContainer]')]
-        .filter(box => box.getBoundingClientRect().right > innerWidth),
-].map(box => box.textContent.slice(0, 80))"""
-OUTSIDE_FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
-    const frame = plot.getBoundingClientRect();
-    return [...plot.querySelectorAll('text')].filter(text => {
-        const box = text.getBoundingClientRect();
-        return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1
-            || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
-    }).map(text => text.textContent);
-})"""
-
-# A legend of more lines than were reserved for it would lie on the bars or on their days.
-LEGENDS_ON_PLOTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
-    const legend = plot.querySelector('.legend')?.getBoundingClientRect();
-    return [...plot.querySelectorAll('.nsewdrag, .xtick text')].filter(part =>
-        legend && part.getBoundingClientRect().bottom > legend.top + 1
-    ).map(() => plot.textContent.slice(0, 80));
-})"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def serving(home: Path, log: Path, port: int | None = None):
-    """The dashboards on that home, as `minewatch serve` starts them."""
-    port = port or free_port()
-    address = f"http://127.0.0.1:{port}"
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            [sys.executable, "-m", "dashboards.server", "--port", str(port)],
-            cwd=ROOT,
-            env=os.environ | {"MINEWATCH_HOME": str(home)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as server,
-    ):
-        try:
-            deadline = time.monotonic() + 60
-            while not answers(address):
-                assert server.poll() is None, log.read_text()
-                assert time.monotonic() < deadline, "the server did not start within 60 s"
-                time.sleep(0.2)
-            yield address
-        finally:
-            # Asked politely, it waits for browsers that are still connected.
-            server.kill()
-
-
-def answers(address: str) -> bool:
-    try:
-        urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
-    except OSError:
-        return False
-    return True
-
-
-@pytest.fixture(scope="module")
-def playwright():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser(playwright):
-    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    yield chromium
-    chromium.close()
 
 
 @pytest.fixture(scope="module")
 def full_address(full_home, tmp_path_factory):
-    with serving(full_home, tmp_path_factory.mktemp("log") / "server.log") as address:
+    with serving(full_home, tmp_path_factory.mktemp("log") / "server.log") as (address, _):
         yield address
 
 
 @pytest.fixture(scope="module")
 def empty_address(empty_home, tmp_path_factory):
-    with serving(empty_home, tmp_path_factory.mktemp("log") / "server.log") as address:
+    with serving(empty_home, tmp_path_factory.mktemp("log") / "server.log") as (address, _):
         yield address
 
 
-class Visit:
-    """One page in one window, and everything it asked for or complained about."""
-
-    def __init__(self, browser, screen: str):
-        width, height = SCREENS[screen]
-        self.context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", accept_downloads=True
-        )
-        self.page = self.context.new_page()
-        self.hosts: set[str] = set()
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.seen(request.url))
-        self.page.on("websocket", lambda socket: self.seen(socket.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", self.heard)
-        self.page.on("response", self.answered)
-
-    def seen(self, url: str) -> None:
-        if urlparse(url).scheme not in {"data", "blob"}:
-            self.hosts.add(urlparse(url).hostname)
-
-    def heard(self, message) -> None:
-        # Failed requests say no address here; `answered` judges them.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            self.complaints.append(message.text)
-
-    def answered(self, response) -> None:
-        # On a sub-page the app looks for its server below that page first.
-        looks_for_server = response.url.endswith(("/_stcore/health", "/_stcore/host-config"))
-        if response.status >= 400 and not looks_for_server:
-            self.complaints.append(f"{response.status} {response.url}")
-
-    def open(self, url: str, heading: str):
-        self.page.goto(url)
-        self.page.get_by_role("heading", name=heading, level=1).wait_for(timeout=60_000)
-        self.settle()
-        return self.page
-
-    def settle(self) -> None:
-        """Wait until the script has run and every figure and table is drawn."""
-        self.page.wait_for_timeout(500)
-        self.page.wait_for_function(SETTLED, timeout=60_000)
-        self.page.wait_for_timeout(500)
-
-
-@pytest.fixture
-def visit(browser):
-    visits = []
-
-    def start(screen: str) -> Visit:
-        visits.append(Visit(browser, screen))
-        return visits[-1]
-
-    yield start
-    for one in visits:
-        one.context.close()
-
-
-def faults(page) -> list[str]:
-    """What keeps people from reading or using the page: serious and critical findings of axe-core."""
-    return [
-        f"{one['id']}: {node['html'][:200]}"
-        for one in Axe().run(page).response["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
-
-
-def photograph(page, path: Path) -> None:
-    """The whole page, however long: Streamlit scrolls inside, so the window grows first."""
-    height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
-    width = page.viewport_size["width"]
-    page.set_viewport_size({"width": width, "height": height + 80})
-    page.wait_for_timeout(3_000)
-    page.screenshot(path=path)
-
-
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("county", ["full", "empty"])
-def test_every_page_is_drawn_in_chinese_without_errors_and_without_the_internet(
-    county, name, screen, visit, request, tmp_path
+@pytest.mark.parametrize("page", access.PAGES, ids=lambda page: page.name)
+def test_a_county_that_has_received_nothing_has_every_page(
+    page, screen, visit, empty_address, tmp_path
 ):
-    address = request.getfixturevalue(f"{county}_address")
     one = visit(screen)
-    page = one.open(f"{address}/{name}", f"岚沟县 · {PAGES[name]}")
-
-    assert page.locator("[data-testid=stException]").count() == 0
-    assert one.complaints == []
-    assert one.hosts == {"127.0.0.1"}
-    different, all_glyphs = page.evaluate(DISTINCT_GLYPHS)
-    assert different == all_glyphs, "Chinese is drawn as empty boxes"
-    assert page.get_by_text("2022-12-10 08:00").first.is_visible()
-    assert page.get_by_text("样例数据").count() == 0 or county == "full"
-    figures = page.locator("[data-testid=stPlotlyChart]")
-    assert figures.count() == (FIGURES[name] if county == "full" else 0)
-    for number in range(figures.count()):
-        assert "样例数据" in figures.nth(number).text_content()
-    if (county, screen) == ("full", "desk"):
-        assert faults(page) == []
-    photograph(page, tmp_path / f"{county}-{PAGES[name]}-{screen}.png")
-    assert page.evaluate(CUT_OFF) == []
-    assert page.evaluate(OUTSIDE_FIGURES) == []
-    assert page.evaluate(LEGENDS_ON_PLOTS) == []
-    assert page.evaluate(WIDER_THAN_SCREEN) == [], "wider than the screen"
+    one.open(f"{empty_address}/{page.name}", f"岚沟县 · {page.title}")
+    one.look(tmp_path / f"empty-{page.title}-{screen}.png")
+    assert one.page.get_by_text("2022-12-10 08:00").first.is_visible()
+    assert one.page.get_by_text("样例数据").count() == 0
+    assert one.page.locator("[data-testid=stPlotlyChart]").count() == 0
 
 
 def test_a_link_with_filters_shows_what_its_sender_saw(visit, full_address):
@@ -372,7 +151,7 @@ def test_the_wall_turns_to_a_new_version_by_itself(visit, tmp_path):
     home = Home(tmp_path / "home")
     home.root.mkdir()
     publish(home, "20221209T080500-abc123-0001", is_empty=True)
-    with serving(home.root, tmp_path / "server.log") as address:
+    with serving(home.root, tmp_path / "server.log") as (address, _):
         one = visit("desk")
         page = one.open(f"{address}/wall", "岚沟县 · 大屏")
         assert page.locator("header").count() == 0 or not page.locator("header").first.is_visible()
@@ -394,7 +173,7 @@ def test_files_dropped_in_the_browser_are_read_at_once(visit, full_home, tmp_pat
     )
     broken = tmp_path / "坏.xlsx"
     broken.write_bytes(b"PK\x03\x04 half a workbook")
-    with serving(home.root, tmp_path / "server.log") as address:
+    with serving(home.root, tmp_path / "server.log") as (address, _):
         one = visit("phone")
         page = one.open(f"{address}/intake", "岚沟县 · 收件")
         page.get_by_label("数据种类").fill("联席会议")
@@ -462,7 +241,7 @@ def test_a_machine_without_chinese_fonts_draws_chinese(playwright, full_address,
 
 
 def test_before_the_first_publishing_the_page_says_what_to_run(visit, tmp_path):
-    with serving(tmp_path / "nowhere", tmp_path / "server.log") as address:
+    with serving(tmp_path / "nowhere", tmp_path / "server.log") as (address, _):
         one = visit("phone")
         page = one.open(address, "总览")
         assert page.get_by_text("minewatch sample").is_visible()

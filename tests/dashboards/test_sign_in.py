@@ -2,8 +2,9 @@
 
 import oidc_provider_mock
 import pytest
-from test_browser import Visit, browser, free_port, serving  # noqa: F401  fixtures
+from browsing import Visit
 
+from benchmarks.served import free_port, serving
 from dashboards import access_log, accounts
 from warehouse.settings import Home
 
@@ -20,11 +21,11 @@ def home(empty_home, tmp_path):
 
 def test_a_local_account_signs_in_survives_a_restart_of_the_browser_and_ends(
     home,
-    browser,  # noqa: F811
+    browser,
     tmp_path,
 ):
     accounts.add(home, "office-desk", "office", (), PASSWORD)
-    with serving(home.root, tmp_path / "server.log") as address:
+    with serving(home.root, tmp_path / "server.log") as (address, _):
         one = Visit(browser, "phone")
         page = one.page
         page.goto(f"{address}/cases")
@@ -60,7 +61,7 @@ def test_a_local_account_signs_in_survives_a_restart_of_the_browser_and_ends(
 
 def test_the_countys_provider_says_who_it_is_and_the_home_which_role(
     home,
-    browser,  # noqa: F811
+    browser,
     tmp_path,
 ):
     accounts.add(home, "audit@county.invalid", "auditor", (), None)
@@ -76,7 +77,7 @@ def test_the_countys_provider_says_who_it_is_and_the_home_which_role(
             """
         )
         (home.access / "oidc.toml").chmod(0o600)
-        with serving(home.root, tmp_path / "server.log", port) as address:
+        with serving(home.root, tmp_path / "server.log", port) as (address, _):
             for name, heading in (
                 ("audit@county.invalid", "岚沟县 · 总览"),
                 ("stranger@county.invalid", "没有权限"),

@@ -19,7 +19,7 @@ from ingestion.masking import Masker
 from ingestion.records import read_records
 from reports import charts, lifecycle, pdf
 from reports.content import figures_of
-from reports.reporting_periods import period_of
+from reports.periods import period_of
 from sample.places import distance_m
 from warehouse.connection import connect
 from warehouse.settings import ROOT, Home

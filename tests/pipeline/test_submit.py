@@ -14,7 +14,7 @@ from ingestion.land import load
 from pipeline.freeze import Context, freeze
 from pipeline.submit import submit
 from reports import PaperError
-from reports.periods import period
+from reports.periods import period_of
 from tests.command import minewatch
 from tests.county import County
 from tests.reports.paper import publish
@@ -116,7 +116,7 @@ def tables(path):
 
 def test_a_package_holds_the_figures_of_the_month(county, tmp_path):
     publish(county.home, figures)
-    package = submit(county.home, period("2022-11"), tmp_path)
+    package = submit(county.home, period_of("2022-11"), tmp_path)
     assert package.path.name == "999901-2022-11.minewatch.zip"
     found = dict(tables(package.path))
     levels = {(row["metric_code"], row["level_code"]): row for row in found["metrics.parquet"]}
@@ -142,7 +142,7 @@ def test_a_package_holds_the_figures_of_the_month(county, tmp_path):
 
 def test_a_package_names_no_township_unit_place_or_case(county, tmp_path):
     publish(county.home, figures)
-    package = submit(county.home, period("2022-11"), tmp_path)
+    package = submit(county.home, period_of("2022-11"), tmp_path)
     text = str(list(tables(package.path)))
     for name in ("甲山镇", "999901100", "案0", "东坡", "自然资源局"):
         assert name not in text, name
@@ -150,8 +150,8 @@ def test_a_package_names_no_township_unit_place_or_case(county, tmp_path):
 
 def test_the_same_version_and_month_give_the_same_bytes(county, tmp_path):
     publish(county.home, figures)
-    first = submit(county.home, period("2022-11"), tmp_path / "a")
-    again = submit(county.home, period("2022-11"), tmp_path / "b")
+    first = submit(county.home, period_of("2022-11"), tmp_path / "a")
+    again = submit(county.home, period_of("2022-11"), tmp_path / "b")
     assert first.path.read_bytes() == again.path.read_bytes()
     assert first.sha256 == again.sha256
 
@@ -163,7 +163,7 @@ def test_the_same_version_and_month_give_the_same_bytes(county, tmp_path):
 def test_what_is_not_over_is_not_handed_up(county, tmp_path, text, message):
     publish(county.home, figures)
     with pytest.raises(PaperError, match=message):
-        submit(county.home, period(text), tmp_path / "out")
+        submit(county.home, period_of(text), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -173,7 +173,7 @@ def test_a_number_of_a_person_stops_the_package(county, tmp_path):
 
     publish(county.home, with_number)
     with pytest.raises(PaperError, match="metrics.metric_name"):
-        submit(county.home, period("2022-11"), tmp_path / "out")
+        submit(county.home, period_of("2022-11"), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -198,7 +198,7 @@ def test_a_city_puts_the_packages_of_its_counties_together(tmp_path):
             )
 
         publish(home, fill, code, is_sample)
-        package = submit(home, period("2022-11"), tmp_path / name)
+        package = submit(home, period_of("2022-11"), tmp_path / name)
         content = package.path.read_bytes()
         city.deliver("county_packages", f"{name}.zip", content, received_at)
 

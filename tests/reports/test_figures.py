@@ -9,8 +9,8 @@ from invented_year import NAME, TOWNSHIP, publish
 from reports import ReportError, lists
 from reports.content import figures_of
 from reports.figures import CUMULATIVE, NEXT, PREVIOUS, YEAR, figure_of
+from reports.periods import PeriodError, period_of
 from reports.recipients import recipients
-from reports.reporting_periods import period_of
 from reports.text import prose
 from reports.trace import SECRET, ranges, trace
 from reports.wording import change, digits, growth, trapezoid, with_unit
@@ -52,7 +52,7 @@ def test_a_period_has_days_a_name_and_neighbours(text, first, last, previous, fo
     "text", ["2022-13", "2022-Q5", "22-11", "2022-W54", "2022-11..2022-09", ""]
 )
 def test_what_is_no_period_is_refused(text):
-    with pytest.raises(ReportError, match="不是报告期"):
+    with pytest.raises(PeriodError, match="不是周期"):
         period_of(text)
 
 

@@ -24,9 +24,9 @@ from pipeline.cli import app
 from reports import ReportError, calendar, charts, lifecycle, official, pdf
 from reports.content import figures_of
 from reports.figures import CUMULATIVE, PREVIOUS, YEAR
+from reports.periods import period_of
 from reports.recipients import recipients
 from reports.records import STEPS, Paper, read_record, write_record
-from reports.reporting_periods import period_of
 from reports.write_templates import FORMS, TEMPLATES, template_bytes
 from tests.command import minewatch
 from tests.county import County

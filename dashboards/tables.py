@@ -76,7 +76,7 @@ def browsable(
     """
     if not picked and "site_id" in rows and rows["site_id"].notna().any():
         picked, ids, opens = "site", rows["site_id"].tolist(), frame.SITES
-        st.caption("点选一行，打开它的点位档案。")
+        st.caption("点选有点位的一行，打开点位档案。")
 
     def pick() -> None:
         chosen = st.session_state[f"{title}表"]["selection"]["rows"]

@@ -10,6 +10,8 @@ from tests.county import County
 from warehouse.settings import Home
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
+# Asserts of helpers tell what they compared, as those of tests do.
+pytest.register_assert_rewrite("browsing")
 
 
 @pytest.fixture

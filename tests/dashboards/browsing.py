@@ -106,7 +106,7 @@ class Visit:
         assert self.page.evaluate(WIDER_THAN_SCREEN) == [], "wider than the screen"
 
     def look(self, picture: Path) -> None:
-        """Everything on the page can be read; the whole of it is in the picture."""
+        """Everything on the page can be read; the whole of it is in the picture, and in the window."""
         self.fine()
         different, all_glyphs = self.page.evaluate(DISTINCT_GLYPHS)
         assert different == all_glyphs, "Chinese is drawn as empty boxes"
@@ -118,7 +118,6 @@ class Visit:
         self.page.screenshot(path=picture)
         for fault in (CUT_OFF, OUTSIDE_FIGURES, LEGENDS_ON_PLOTS, WIDER_THAN_SCREEN):
             assert self.page.evaluate(fault) == []
-        self.page.set_viewport_size(size)
 
 
 def faults(page) -> list[str]:

@@ -140,7 +140,7 @@ def refusal(home: Home, host: str) -> str | None:
     settings = provider(home)
     for grant in settings.grants if settings else ():
         try:
-            units.codes_of(home, grant.units, NOT_SERVED)
+            units.codes_of(home, grant.units, "看板没有启动；已在运行的，只有这一组不放行。")
         except AccountError as error:
             raise AccountError(f"{home.access / 'oidc.toml'}，{grant.source}：{error}") from error
     if mode(home) == "local" and host not in LOOPBACK:

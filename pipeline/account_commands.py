@@ -6,6 +6,7 @@ import sys
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.output import JsonOption, home, out, print_json
@@ -61,7 +62,7 @@ def accounts_list(as_json: JsonOption = False) -> None:
     for name in rows.columns:
         table.add_column(name, overflow="fold")
     for row in rows.itertuples(index=False):
-        table.add_row(*row)
+        table.add_row(*map(escape, row))
     out.print(table)
 
 

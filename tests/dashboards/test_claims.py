@@ -7,6 +7,7 @@ from test_pages import APP, shown
 
 from dashboards import accounts, claims, permissions, visitor
 from dashboards.access import AccountError, Person
+from pipeline import cli
 from warehouse.settings import Home
 
 SETTINGS = """
@@ -166,6 +167,14 @@ def test_the_pages_do_not_start_with_a_role_that_cannot_be_meant(text, reason, h
         accounts.refusal(home, "127.0.0.1")
     assert "oidc.toml" in str(refused.value)
     assert "看板没有启动" in str(refused.value)
+
+
+def test_the_command_says_what_stands_in_brackets(home, monkeypatch, capsys):
+    write(home, SETTINGS + "[[role]]")
+    monkeypatch.setattr("sys.argv", ["minewatch", "--home", str(home.root), "accounts", "list"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "第 1 个 [[role]]：claim 要写成" in capsys.readouterr().err
 
 
 def test_a_file_as_windows_editors_write_it_is_read_or_named(home):

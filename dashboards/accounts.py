@@ -2,6 +2,7 @@
 
 `access/accounts.json` says which account has which role and units, whoever checks the password: we
 (argon2) or, if there is an `access/oidc.toml`, the county's provider. An account is a post, not a person.
+Whoever has no account may have a role by what the provider says of him (`claims.py`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from threading import BoundedSemaphore, Lock
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from filelock import FileLock
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from dashboards import claims, units
 from dashboards.access import NARROW, ROLES, AccountError, Person
 from warehouse.files import draft_beside, make_secret, replace_durably
 from warehouse.settings import Home
@@ -41,6 +43,7 @@ FREE_TRIES = {"account": 5, "address": 20}
 FIRST_WAIT_SECONDS = 60
 LONGEST_WAIT_SECONDS = 15 * 60
 REMEMBERED = 10_000
+NOT_SERVED = "看板没有启动；已在运行的，暂不放行任何人。"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,63}")
 # One check takes 64 MiB and some tenths of a second: a flood of them must not take the machine.
 HASHING = BoundedSemaphore(2)
@@ -69,15 +72,21 @@ class Account:
         return Person(self.name, self.role, self.units)
 
 
+class DeniedError(AccountError):
+    """Somebody signed in at the provider and may see nothing; the message says why, to him."""
+
+
 @dataclass(frozen=True)
 class Provider:
-    """The county's OIDC provider; `claim` of its token is the account's name."""
+    """The county's OIDC provider; `claim` of its token is the account's name, `grants` are roles by others."""
 
     server_metadata_url: str
     client_id: str
     client_secret: str
     redirect_uri: str
     claim: str = "email"
+    scope: str = "openid email profile"
+    grants: tuple[claims.Grant, ...] = ()
 
 
 def provider(home: Home) -> Provider | None:
@@ -86,16 +95,23 @@ def provider(home: Home) -> Provider | None:
     if not path.exists():
         return None
     if path.stat().st_mode & 0o077:
-        raise AccountError(
-            f"{path} 含密钥，其他用户也能读。看板没有启动。请运行 chmod 600 {path}。"
-        )
+        raise AccountError(f"{path} 含密钥，其他用户也能读。{NOT_SERVED}请运行 chmod 600 {path}。")
     try:
-        return Provider(**tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, TypeError) as error:
+        # Notepad writes a mark before the first word.
+        return _parsed(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, TypeError) as error:
         raise AccountError(
-            f"{path} 无法读取（{error}）。看板没有启动。需要 server_metadata_url、client_id、"
-            "client_secret、redirect_uri，可选 claim（默认 email）。"
+            f"{path} 无法读取（{error}）。{NOT_SERVED}文件用 UTF-8 保存，需要 server_metadata_url、"
+            "client_id、client_secret、redirect_uri，可选 claim（默认 email）、scope；其后可有多个 "
+            "[[role]]，各有 claim、value、role，乡镇和部门还要 units。"
         ) from error
+
+
+# Asked at every query of every page.
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> Provider:
+    content = tomllib.loads(text)
+    return Provider(grants=claims.read(content.pop("role", [])), **content)
 
 
 def known(home: Home) -> dict[str, Account]:
@@ -121,7 +137,12 @@ def refusal(home: Home, host: str) -> str | None:
 
     AccountError if the provider's settings cannot be used.
     """
-    provider(home)
+    settings = provider(home)
+    for grant in settings.grants if settings else ():
+        try:
+            units.codes_of(home, grant.units, "看板没有启动；已在运行的，只有这一组不放行。")
+        except AccountError as error:
+            raise AccountError(f"{home.access / 'oidc.toml'}，{grant.source}：{error}") from error
     if mode(home) == "local" and host not in LOOPBACK:
         return (
             f"没有设置登录，不能在 {host} 上开放看板：任何连得上的人都会看到全部数据。看板没有启动。"
@@ -218,6 +239,37 @@ def allowed(home: Home, name: str) -> Account | None:
     """The account, unless there is none or it is shut."""
     account = known(home).get(name)
     return None if account is None or account.is_disabled else account
+
+
+def entitled(home: Home, name: str, told: Mapping[str, Any]) -> Person:
+    """Who that is here whom the provider calls by that name and says this of; DeniedError if nobody.
+
+    An account comes first, a shut one too. Of roles by claims nobody has two: which of them is meant,
+    only an account can say.
+    """
+    accounts = known(home)
+    if name in accounts:
+        if accounts[name].is_disabled:
+            raise DeniedError("账号已停用")
+        return accounts[name].person
+    # Another spelling of a shut account does not come in by its groups.
+    if name.strip().casefold() in {one.casefold() for one in accounts}:
+        raise DeniedError("与登记的账号大小写不同")
+    settings = provider(home)
+    grants = settings.grants if settings else ()
+    found = claims.matching(grants, told)
+    if len({grant.role for grant in found}) > 1:
+        listed = "；".join(f"{grant.source} 为{ROLES[grant.role]}" for grant in found)
+        raise DeniedError(f"对应多个角色（{listed}），须由运维人员登记账号或调整所在的组")
+    if not found:
+        looked_at = {one.claim: "、".join(claims.values(told, one.claim)) for one in grants}
+        listed = "；".join(f"{claim}：{text or '无'}" for claim, text in looked_at.items())
+        raise DeniedError("没有分配角色" + (f"（认证给出的 {listed}）" if listed else ""))
+    try:
+        codes = units.codes_of(home, [unit for grant in found for unit in grant.units], "")
+    except AccountError as error:
+        raise DeniedError(f"登记的单位无法核对（{error}）") from error
+    return Person(name, found[0].role, codes)
 
 
 class Attempts:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards import accounts, scope
-from dashboards.access import PAGES, ROLE_NAMES, pages_of
+from dashboards import accounts, scope, units
+from dashboards.access import PAGES, ROLE_NAMES, AccountError, Person, pages_of
 from warehouse.settings import Home
 
 ROWS = {
@@ -16,25 +16,45 @@ ROWS = {
     "department": "本单位承担、牵头、报送的",
 }
 
+COLUMNS = ["账号", "声明", "角色", "单位", "数据范围", "密码", "状态", "最近变更", "页面"]
+
 
 def listed(home: Home) -> pd.DataFrame:
-    """Every account: role, units, pages, rows, state, when it was changed; never a hash."""
-    return pd.DataFrame(
-        [
-            {
-                "账号": account.name,
-                "角色": ROLE_NAMES[account.role],
-                "单位": "、".join(account.units),
-                "数据范围": ROWS[scope.of(account.person).kind],
-                "密码": "本地" if account.password_hash else "统一认证",
-                "状态": "停用" if account.is_disabled else "启用",
-                "最近变更": account.changed_at,
-                "页面": "、".join(page.title for page in pages_of(account.role)),
-            }
-            for account in accounts.known(home).values()
-        ],
-        columns=["账号", "角色", "单位", "数据范围", "密码", "状态", "最近变更", "页面"],
-    )
+    """Every account: role, units, pages, rows, state, when it was changed; never a hash.
+
+    With a provider also every claim that gives a role to whoever has no account.
+    """
+    settings = accounts.provider(home)
+    rows = [
+        row(
+            account.person,
+            密码="本地" if account.password_hash else "统一认证",
+            状态="停用" if account.is_disabled else "启用",
+            最近变更=account.changed_at,
+        )
+        for account in accounts.known(home).values()
+    ]
+    for grant in settings.grants if settings else ():
+        try:
+            codes, state = units.codes_of(home, grant.units), "启用"
+        except AccountError:
+            codes, state = grant.units, "单位无法核对"
+        person = Person("", grant.role, codes)
+        rows.append(row(person, 声明=grant.source, 密码="统一认证", 状态=state))
+    columns = [name for name in COLUMNS if settings or name != "声明"]
+    return pd.DataFrame(rows, columns=columns).fillna("")
+
+
+def row(person: Person, **more: str) -> dict[str, str]:
+    """One line of the list."""
+    return {
+        "账号": person.account,
+        "角色": ROLE_NAMES[person.role],
+        "单位": "、".join(person.units),
+        "数据范围": ROWS[scope.of(person).kind],
+        "页面": "、".join(page.title for page in pages_of(person.role)),
+        **more,
+    }
 
 
 def by_page() -> pd.DataFrame:

@@ -247,6 +247,7 @@ def application(home: Home) -> App:
             "client_id": settings.client_id,
             "client_secret": settings.client_secret,
             "server_metadata_url": settings.server_metadata_url,
+            "client_kwargs": {"scope": settings.scope},
         }
         return App(SCRIPT, secrets={"auth": secrets})
     if mode == "accounts":

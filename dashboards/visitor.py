@@ -7,7 +7,7 @@ import time
 import streamlit as st
 
 from dashboards import access_log, accounts, markup
-from dashboards.access import LOCAL, Page, Person
+from dashboards.access import LOCAL, AccountError, Page, Person
 from warehouse.settings import Home, SettingsError
 
 COOKIE = "minewatch_session"
@@ -37,9 +37,7 @@ def signed_in() -> tuple[str, Person | None]:
     if mode == "accounts":
         found = accounts.session(home, st.context.cookies.get(COOKIE))
         return (found[0].name, found[0].person) if found else ("", None)
-    name = name_from_provider(home)
-    account = accounts.allowed(home, name) if name else None
-    return name, account.person if account else None
+    return by_provider(home)[:2]
 
 
 def is_at_the_machine() -> bool:
@@ -49,17 +47,37 @@ def is_at_the_machine() -> bool:
     return st.get_option("server.address") in accounts.LOOPBACK and not is_forwarded
 
 
+def by_provider(home: Home) -> tuple[str, Person | None, str]:
+    """The name that the provider gave (empty if none), who that is here, and why it is nobody.
+
+    What it says of somebody is what it said when he signed in, twelve hours ago at most.
+    """
+    name = ""
+    try:
+        name = name_from_provider(home)
+        return name, accounts.entitled(home, name, st.user.to_dict()) if name else None, ""
+    except accounts.DeniedError as denied:
+        return name, None, str(denied)
+    except AccountError:
+        # What is wrong names a file of the server: not for everybody.
+        return name, None, "统一身份认证的设置有误，暂时不能登录"
+
+
 def name_from_provider(home: Home) -> str:
-    """The account's name as the provider gave it; empty if nobody signed in, or long ago."""
+    """The account's name as the provider gave it; empty if nobody signed in, or long ago.
+
+    DeniedError if it gave none that could be relied on.
+    """
     told = st.user.to_dict()
     settings = accounts.provider(home)
     # Streamlit's own cookie lives for thirty days.
     is_fresh = time.time() - float(told.get("iat", 0)) < accounts.SESSION_SECONDS
     if settings is None or not told.get("is_logged_in") or not is_fresh:
         return ""
-    if settings.claim == "email" and told.get("email_verified") is False:
-        return ""
-    return str(told.get(settings.claim) or "")
+    name = told.get(settings.claim)
+    if not name or (settings.claim == "email" and told.get("email_verified") is False):
+        raise accounts.DeniedError(f"统一身份认证没有给出可用的 {settings.claim}，不知道是哪个账号")
+    return str(name)
 
 
 def office(home: Home) -> str:
@@ -74,13 +92,23 @@ def turn_away(account: str) -> None:
     """The page of whoever may see nothing: how to sign in, or whom to ask."""
     home = Home.open()
     mode = accounts.mode(home)
+    reason = by_provider(home)[2] if mode == "oidc" else ""
     if account:
         note_once(home, "denied", account, "", "")
         st.title("没有权限")
-        st.error(f"账号 {account} 已登录，但没有分配角色，看不到任何数据。")
+        st.error(f"账号 {account} 已登录，但{reason or '没有分配角色'}，看不到任何数据。")
         st.markdown(
             f"请联系**{office(home)}**，说明岗位和需要查看的内容；"
-            "由运维人员用 `minewatch accounts add` 登记后即可使用。"
+            "由运维人员用 `minewatch accounts add` 登记账号，或在 `access/oidc.toml` 登记所在的组后即可使用。"
+        )
+        if st.button("退出登录"):
+            st.logout()
+    elif reason:
+        st.title("没有权限")
+        st.error(f"{reason}。")
+        st.markdown(
+            f"请联系**{office(home)}**；运维人员核对 `access/oidc.toml`，"
+            "其中写错的由 `minewatch accounts list` 指出。"
         )
         if st.button("退出登录"):
             st.logout()

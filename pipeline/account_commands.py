@@ -6,6 +6,7 @@ import sys
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.output import JsonOption, home, out, print_json
@@ -38,7 +39,7 @@ def typed_password() -> str:
 def accounts_add(account: AccountArgument, role: RoleOption, unit: UnitsOption = None) -> None:
     """建立账号；没有统一认证的，随后输入密码。"""
     from dashboards import accounts as kept
-    from pipeline.units import codes_of
+    from dashboards.units import codes_of
 
     by_provider = kept.mode(home()) == "oidc"
     units = codes_of(home(), unit or [])
@@ -48,7 +49,7 @@ def accounts_add(account: AccountArgument, role: RoleOption, unit: UnitsOption =
 
 @accounts.command("list")
 def accounts_list(as_json: JsonOption = False) -> None:
-    """权限清单：每个账号的角色、单位和可看的页面。"""
+    """权限清单：每个账号（和统一认证的每条声明）的角色、单位和可看的页面。"""
     from dashboards.permissions import listed
 
     rows = listed(home())
@@ -57,11 +58,11 @@ def accounts_list(as_json: JsonOption = False) -> None:
         return
     # A role's pages are on the page 权限与日志; here they would fill the screen.
     rows = rows.drop(columns=["页面"])
-    table = Table(title=f"权限清单（{len(rows)} 个账号）", title_justify="left")
+    table = Table(title=f"权限清单（{len(rows)} 条）", title_justify="left")
     for name in rows.columns:
         table.add_column(name, overflow="fold")
     for row in rows.itertuples(index=False):
-        table.add_row(*row)
+        table.add_row(*map(escape, row))
     out.print(table)
 
 
@@ -90,7 +91,7 @@ def accounts_password(account: AccountArgument) -> None:
 def accounts_role(account: AccountArgument, role: RoleOption, unit: UnitsOption = None) -> None:
     """更改账号的角色和单位，下一次点击生效。"""
     from dashboards.accounts import set_role
-    from pipeline.units import codes_of
+    from dashboards.units import codes_of
 
     set_role(home(), account, role, codes_of(home(), unit or []))
     out.print(f"账号 {account} 现为 {role}。")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -554,7 +555,8 @@ def main() -> None:
     try:
         app()
     except MinewatchError as error:
-        say.print(f"[red]未完成[/red] {error}")
+        # Words in square brackets are the message's own.
+        say.print(f"[red]未完成[/red] {escape(str(error))}")
         sys.exit(1)
 
 

@@ -19,6 +19,11 @@ elif people.empty:
     st.info("还没有账号。用 `minewatch accounts add` 登记。")
 else:
     st.caption("账号是岗位，不是个人。一个账号的角色决定页面和数据范围，更改后下一次点击生效。")
+    if accounts.mode(home) == "oidc":
+        st.caption(
+            "声明是统一认证对登录者的说明（如所在的组）：没有账号的人凭它得到角色，账号（含停用的）优先；"
+            f"认证那边的变动到下一次登录时生效，最迟 {accounts.SESSION_HOURS} 小时。"
+        )
     tables.browsable(people, "", "权限清单", stamp, {})
 st.markdown("**各角色的页面**")
 tables.browsable(permissions.by_page(), "", "各角色的页面", stamp, {})

@@ -100,3 +100,22 @@ def senders(cursor: duckdb.DuckDBPyConnection, codes: list[str]) -> pd.DataFrame
         """,
         {"codes": codes},
     ).df()
+
+
+def named(cursor: duckdb.DuckDBPyConnection, texts: list[str]) -> pd.DataFrame:
+    """Units, and townships of today, that have one of these codes or names."""
+    return cursor.execute(
+        """
+        select unit_code, unit_name
+        from marts.dim_units
+        where list_contains($texts, unit_code) or list_contains($texts, unit_name)
+        union
+        select township_code, township_name
+        from marts.dim_townships
+        where
+            is_current
+            and (list_contains($texts, township_code) or list_contains($texts, township_name))
+        order by unit_code
+        """,
+        {"texts": texts},
+    ).df()

@@ -16,9 +16,9 @@ from typer.testing import CliRunner
 from dashboards import access_log, accounts, permissions
 from dashboards.access import AccountError
 from dashboards.server import Door, Gate, local_path
+from dashboards.units import codes_of
 from dashboards.visitor import COOKIE
 from pipeline import cli
-from pipeline.units import codes_of
 from warehouse.settings import Home
 
 PASSWORD = "three-grey-stones"
@@ -319,3 +319,17 @@ def test_a_unit_is_not_taken_on_trust_before_anything_is_published(home):
     with pytest.raises(AccountError, match="minewatch run"):
         codes_of(home, ["990901100"])
     assert codes_of(home, []) == ()
+
+
+def test_a_name_that_two_units_have_is_refused_with_their_codes(full_copy, tmp_path):
+    full_copy.execute(
+        "insert into marts.dim_units by name "
+        "select unnest(['V1', 'V2']) as unit_code, '后沟村村民委员会' as unit_name"
+    )
+    full_copy.close()
+    home = Home(tmp_path / "home")
+    home.root.mkdir()
+    home.current.symlink_to(tmp_path)
+    with pytest.raises(AccountError, match="V1、V2"):
+        codes_of(home, ["后沟村村民委员会"])
+    assert codes_of(home, ["V2", "柳河镇", "V2"]) == ("V2", "990901100")

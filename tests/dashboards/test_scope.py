@@ -37,6 +37,8 @@ WIDEST = {
     "most": 1_000,
     # The page of dropped files asks for the reader's own units, and nothing else can be put in.
     "codes": [code_of(MINE)],
+    # Asked of what the home's settings say, never of what an address does.
+    "texts": [code_of(MINE)],
 }
 NUMBERS = {
     "case_id": "fct_cases",

@@ -1,8 +1,11 @@
 """Signing in as people do it: real server, real Chromium, a real OIDC provider on loopback."""
 
+from contextlib import contextmanager
+
 import oidc_provider_mock
 import pytest
 from browsing import Visit
+from invented_autumn import TOWNSHIPS
 
 from benchmarks.served import free_port, serving
 from dashboards import access_log, accounts
@@ -59,14 +62,25 @@ def test_a_local_account_signs_in_survives_a_restart_of_the_browser_and_ends(
     assert actions[::-1] == ["登录失败", "登录", "查看", "查看", "退出"]
 
 
-def test_the_countys_provider_says_who_it_is_and_the_home_which_role(
-    home,
-    browser,
-    tmp_path,
-):
+@pytest.fixture(scope="module")
+def provided(full_home, tmp_path_factory):
+    """The pages of the invented autumn behind an invented provider, and what it says of three people."""
+    home = Home(tmp_path_factory.mktemp("provided"))
+    (home.root / "current").symlink_to(Home(full_home).current.resolve())
     accounts.add(home, "audit@county.invalid", "auditor", (), None)
+    accounts.add(home, "former@county.invalid", "office", (), None)
+    accounts.set_disabled(home, "former@county.invalid", True)
+    people = {
+        "stranger@county.invalid": {"groups": ["访客"]},
+        "former@county.invalid": {"groups": ["柳河镇"]},
+        "clerk@county.invalid": {
+            "groups": ["访客", "柳河镇"],
+            "realm_access": {"roles": ["offline", "north"]},
+        },
+    }
+    people = [oidc_provider_mock.User(sub=name, claims=told) for name, told in people.items()]
     port = free_port()
-    with oidc_provider_mock.run_server_in_thread() as provider:
+    with oidc_provider_mock.run_server_in_thread(user_claims=people) as provider:
         (home.access / "oidc.toml").write_text(
             f"""
             server_metadata_url = "http://127.0.0.1:{provider.server_port}/.well-known/openid-configuration"
@@ -74,30 +88,75 @@ def test_the_countys_provider_says_who_it_is_and_the_home_which_role(
             client_secret = "of-the-test"
             redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
             claim = "sub"
+            scope = "openid profile groups"
+
+            [[role]]
+            claim = "groups"
+            value = "柳河镇"
+            role = "township"
+            units = ["柳河镇"]
+
+            [[role]]
+            claim = "realm_access.roles"
+            value = "north"
+            role = "township"
+            units = ["北岭镇"]
             """
         )
         (home.access / "oidc.toml").chmod(0o600)
-        with serving(home.root, tmp_path / "server.log", port) as (address, _):
-            for name, heading in (
-                ("audit@county.invalid", "岚沟县 · 总览"),
-                ("stranger@county.invalid", "没有权限"),
-            ):
-                one = Visit(browser, "desk")
-                page = one.page
-                # The invented provider wants a style sheet from the internet, and does without.
-                one.context.route("https://**", lambda route: route.abort())
-                page.goto(f"{address}/quality")
-                page.get_by_role("button", name="统一身份认证登录").click()
-                page.get_by_placeholder("sub").fill(name)
-                page.get_by_role("button", name="Authorize").click()
-                page.get_by_role("heading", name=heading).wait_for(timeout=60_000)
-                page.reload()
-                page.get_by_role("heading", name=heading).wait_for(timeout=60_000)
-                assert page.get_by_text(name).first.is_visible()
-                assert one.hosts - {"cdn.jsdelivr.net"} == {"127.0.0.1"}
-                one.context.close()
+        with serving(home.root, home.root / "server.log", port) as (address, _):
+            yield home, address
+
+
+@contextmanager
+def signed_in(browser, address, name):
+    """A window of somebody whom the provider let in."""
+    one = Visit(browser, "desk")
+    page = one.page
+    # The invented provider wants a style sheet from the internet, and does without.
+    one.context.route("https://**", lambda route: route.abort())
+    page.goto(f"{address}/quality")
+    page.get_by_role("button", name="统一身份认证登录").click()
+    page.get_by_placeholder("sub").fill(name)
+    assert "scope=openid+profile+groups" in page.url
+    page.get_by_role("button", name="Authorize").click()
+    yield one
+    assert one.hosts - {"cdn.jsdelivr.net"} == {"127.0.0.1"}
+    one.context.close()
+
+
+def test_the_countys_provider_says_who_it_is_and_the_home_which_role(provided, browser):
+    home, address = provided
+    with signed_in(browser, address, "audit@county.invalid") as one:
+        page = one.page
+        page.get_by_role("heading", name="岚沟县 · 总览").wait_for(timeout=60_000)
+        page.reload()
+        page.get_by_role("heading", name="岚沟县 · 总览").wait_for(timeout=60_000)
+        assert page.get_by_text("audit@county.invalid（审计人员）").is_visible()
+    # A group of his own would let the second one in.
+    for name, reason in (("stranger", "没有分配角色"), ("former", "账号已停用")):
+        with signed_in(browser, address, f"{name}@county.invalid") as one:
+            page = one.page
+            page.get_by_role("heading", name="没有权限").wait_for(timeout=60_000)
+            assert page.get_by_text(f"{name}@county.invalid 已登录，但{reason}").is_visible()
+            assert page.get_by_text("请联系领导小组办公室").is_visible()
     log = access_log.lines(home, access_log.months(home)[0])
     assert set(zip(log["动作"], log["账号"], strict=True)) == {
         ("查看", "audit@county.invalid"),
         ("拒绝访问", "stranger@county.invalid"),
+        ("拒绝访问", "former@county.invalid"),
     }
+
+
+def test_whoever_has_no_account_sees_the_townships_of_the_groups_and_no_others(provided, browser):
+    _, address = provided
+    with signed_in(browser, address, "clerk@county.invalid") as one:
+        one.page.get_by_text("clerk@county.invalid（乡镇，只含本乡镇的数据）").wait_for(
+            timeout=60_000
+        )
+        # The heat map of duties names every township that the reader has.
+        one.page.locator("svg text", has_text="柳河镇").first.wait_for(timeout=60_000)
+        one.settle()
+        # A name may break over two lines of an axis, each an element of its own.
+        text = one.page.evaluate("document.body.textContent")
+    assert {name for name in TOWNSHIPS if name in text} == {"柳河镇", "北岭镇"}

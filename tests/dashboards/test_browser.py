@@ -38,9 +38,12 @@ PAGES = {
     "quality": "数据质量",
     "definitions": "口径",
     "intake": "收件",
+    "counties": "全市汇总",
+    "accountability": "责任追究",
 }
 FIGURES = {"": 1, "duties": 3, "patrols": 2, "cases": 3, "video": 2, "power": 2, "quality": 1}
 FIGURES |= {"incidents": 2, "public": 3, "sites": 1, "definitions": 0, "intake": 0}
+FIGURES |= {"counties": 3, "accountability": 2}
 SETTLED = """() => !document.querySelector(
     '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]'
 )"""

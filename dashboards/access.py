@@ -45,6 +45,8 @@ class Page:
 # Whoever is not named has no such page. The first page of a role is where it begins.
 PAGES = (
     Page("overview", "总览", (*COUNTY, "township")),
+    # A county has nothing to roll up, and no such page in its menu (`app.py`).
+    Page("counties", "全市汇总", COUNTY),
     Page("duties", "责任落实", (*COUNTY, "township", "department")),
     Page("patrols", "巡查台账", (*COUNTY, "township")),
     Page("cases", "案件", (*COUNTY, "township", "department")),
@@ -54,6 +56,8 @@ PAGES = (
     Page("incidents", "线索研判", (*COUNTY, "township")),
     # Whoever is asked shall not be warned before, nor know where the next visits go.
     Page("contradictions", "矛盾核查", ("leader", "office")),
+    # What is about officials: whoever's scope has it (`scope.OF_OFFICIALS`).
+    Page("accountability", "责任追究", ("leader", "office", "discipline")),
     Page("reports", "月报", ("leader", "office")),
     Page("sites", "点位档案", (*COUNTY, "township", "department")),
     Page("quality", "数据质量", (*COUNTY, "township", "department", "operator")),

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboards import access, visitor
+from dashboards import access, data, queries, visitor
 
 st.set_page_config(page_title="打击非法采矿监管", page_icon="⛏️", layout="wide")
 account, person = visitor.signed_in()
@@ -13,14 +13,22 @@ if person is None:
     st.stop()
 
 own = access.pages_of(person.role)
+version = data.current_version()
+standing = data.ask(version, queries.counties.standing).iloc[0] if version else None
+# Where no county hands up anything there is nothing to roll up; who has no townships begins with that.
+idle = () if standing is not None and standing["has_counties"] else ("counties",)
+offered = [page for page in own if page.name not in idle]
+first = offered[0]
+if not idle and not standing["has_townships"]:
+    first = next((page for page in offered if page.name == "counties"), first)
 # A page of others has an address all the same, which says so instead of showing another page.
 pages = {
     page.name: st.Page(
         f"app_pages/{page.name}.py" if page in own else partial(visitor.turn_from, page, person),
         title=page.title,
         url_path=page.name,
-        default=page == own[0],
-        visibility="visible" if page in own else "hidden",
+        default=page == first,
+        visibility="visible" if page in offered else "hidden",
     )
     for page in access.PAGES
 }

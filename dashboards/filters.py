@@ -149,6 +149,25 @@ def senders(version: Version) -> list[str]:
     )
 
 
+def counties(version: Version) -> list[str]:
+    """Codes of the chosen counties of a city; empty means all."""
+    known = data.ask(version, queries.counties.names)
+    names = dict(zip(known["county_code"], known["county_name"], strict=True))
+    return st.multiselect(
+        "县",
+        list(names),
+        format_func=lambda code: names.get(code, code),
+        placeholder="全部县",
+        key="county",
+        bind="query-params",
+    )
+
+
+def month(months: list[str]) -> str:
+    """The month of packages to look at; the latest unless the address says otherwise."""
+    return st.selectbox("月份", months, key="month", bind="query-params")
+
+
 def month_of_log(months: list[str]) -> str:
     """The month of the access log to read; the latest unless the address says otherwise."""
     return st.selectbox("月份", months, key="month", bind="query-params")

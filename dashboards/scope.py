@@ -116,6 +116,7 @@ RULES: dict[str, Rule] = {
     "fct_county_metrics": Rule(),
     "fct_county_deadlines": Rule(),
     "fct_county_cases": Rule(),
+    "rpt_county_months": Rule(),
     "rpt_county_summary": Rule(),
     "fct_deadline_progress": Rule(township=MY_TOWNSHIP, department="scope_code = 'county'"),
     "fct_capacity": of_units("unit_code"),
@@ -129,7 +130,19 @@ RULES: dict[str, Rule] = {
     "fct_sponsor_visits": of_place(),
     "rpt_patrol_coverage": Rule(township=MY_TOWNSHIP),
     # Cases and what agencies do together.
-    "fct_accountability": Rule("is_published"),
+    "fct_accountability": Rule(
+        "is_published",
+        # What the commission owes, and what the case, which may be theirs alone, says.
+        hidden=(
+            "township_code",
+            "township_name",
+            "case_type_name",
+            "handling_unit_name",
+            "status",
+            "days_late",
+            "due_date",
+        ),
+    ),
     "fct_cases": Rule(
         NO_CASE_OF_OFFICIALS,
         f"{NO_CASE_OF_OFFICIALS} and {MY_TOWNSHIP}",

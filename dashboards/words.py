@@ -195,7 +195,13 @@ STATUSES = {
 }
 METRIC_KINDS = {"count": "件数", "share": "比例", "amount": "金额", "stock": "月末存量"}
 DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "neutral": "只作展示"}
-TARGETS = {"met": "达到", "missed": "未达到", "no_base": "无基数", "no_target": "无目标"}
+TARGETS = {
+    "met": "达到",
+    "missed": "未达到",
+    "no_base": "无基数",
+    "no_target": "无目标",
+    "no_report": "未报送",
+}
 DUTY_LISTS = {
     "owed": "逾期和即将到期",
     "overdue": "逾期未完成",
@@ -204,6 +210,14 @@ DUTY_LISTS = {
     "met_late": "逾期完成",
     "all": "全部",
 }
+MATTER_LISTS = {
+    "open": "办理中",
+    "overdue": "逾期未办结",
+    "closed": "本期办结",
+    "unpublished": "已办结未公开",
+    "all": "全部",
+}
+RESTRICTED_DUTY_LISTS = {"owed": "逾期和未到期", "overdue": "逾期未完成", "all": "全部"}
 CERTAINTIES = {"sourced": "有来源", "configured": "设定值"}
 COUNTY_LEVEL = "县本级"
 SCOPES = {
@@ -323,6 +337,11 @@ COUNTED = {
     "open_case_count": "在办案件",
     "late_count": "逾期义务",
     "last_patrol_date": "最近巡查日期",
+    "has_reported": "上报情况",
+    "certainty_code": "期限依据",
+    "township_name": "乡镇",
+    "unit_name": "单位",
+    "detail_text": "内容",
     "marks_text": "标志",
     "source_text": "出处",
     "delivery_count": "涉及来件（份）",

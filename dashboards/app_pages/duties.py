@@ -3,12 +3,18 @@
 import pandas as pd
 import streamlit as st
 
-from dashboards import charts, data, filters, frame, queries, tables, words
+from dashboards import access, charts, data, filters, frame, queries, tables, visitor, words
 
 version, stamp = frame.begin(
     "责任落实", ("patrol_ledger", "meetings", "sponsor_visits", "measures", "cases", "cameras")
 )
-st.caption("涉及公职人员的义务（责任倒查、追责、问题线索移送）只供有权限的人查看，本页不列、不计。")
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.caption(
+        "涉及公职人员的义务（责任倒查、追责、问题线索移送）只供有权限的人查看，本页不列、不计。",
+        width="content",
+    )
+    if "accountability" in {page.name for page in access.pages_of(visitor.current().role)}:
+        st.page_link("app_pages/accountability.py", label="查看责任追究", width="content")
 
 with st.container(horizontal=True):
     townships = filters.townships(version, with_county=True)

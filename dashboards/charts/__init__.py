@@ -5,9 +5,11 @@ query whose answer it draws: `queries.patrols.coverage`, `charts.patrols.coverag
 """
 
 from dashboards.charts import (
+    accountability,
     bars,
     cases,
     contradictions,
+    counties,
     county,
     duties,
     grids,
@@ -23,9 +25,11 @@ from dashboards.charts import (
 )
 
 __all__ = [
+    "accountability",
     "bars",
     "cases",
     "contradictions",
+    "counties",
     "county",
     "duties",
     "grids",

@@ -5,9 +5,11 @@ feeds or senders means all of them.
 """
 
 from dashboards.queries import (
+    accountability,
     cases,
     clues,
     contradictions,
+    counties,
     county,
     duties,
     incidents,
@@ -22,9 +24,11 @@ from dashboards.queries import (
 )
 
 __all__ = [
+    "accountability",
     "cases",
     "clues",
     "contradictions",
+    "counties",
     "county",
     "duties",
     "incidents",

@@ -879,6 +879,8 @@ COUNTY_FEEDS = [
     ("power_users", "县电力公司", 40),
     ("power_alerts", "县电力公司", 3),
     ("clues", "县自然资源局", 9),
+    ("county_packages", "河东县", 8),
+    ("accountability", "县纪委监委", 5),
 ]
 
 
@@ -1254,6 +1256,136 @@ def add_contradictions(write: Writer) -> None:
     )
 
 
+def add_accountability(write: Writer) -> None:
+    """Four matters of officials, one of each kind of state, what is owed about two, one passed on."""
+    case = "岚自然资立〔2022〕1号"
+    of_case = {"case_id": case, "township_code": code_of("青石镇"), "township_name": "青石镇"}
+    of_file = {"file_name": "追责台账.xlsx", "sheet_name": "2022"}
+    matters = [
+        of_case | {"received_date": date(2022, 9, 1), "status": "overdue", "days_late": 10},
+        {"received_date": date(2022, 11, 1), "status": "open", "due_date": date(2023, 1, 29)},
+        of_case
+        | {"closed_date": date(2022, 11, 8), "published_date": date(2022, 11, 20)}
+        | {"action_text": "诫勉谈话", "person_count": 2, "is_published": True},
+        {"closed_date": date(2022, 11, 9), "action_text": "政务警告", "person_count": 1},
+    ]
+    write.add(
+        "fct_accountability",
+        [
+            {"received_date": date(2022, 5, 1), "row_number": number + 2}
+            | of_file
+            | matter
+            | {"accountability_id": f"ZZ{number}", "is_closed": "closed_date" in matter}
+            for number, matter in enumerate(matters, start=1)
+        ],
+    )
+    shared = {
+        "kind_code": "clock",
+        "clause_code": "2.2.3",
+        "certainty_code": "configured",
+        "owing_unit_name": "县纪委监委",
+        "lead_unit_name": "县纪委监委",
+        "is_restricted": True,
+    }
+    write.add(
+        "fct_obligations",
+        [
+            shared
+            | {"obligation_id": f"of_matter{place}", "rule_name": "责任追究办结", "status": status}
+            | {"subject_type": "accountability", "subject_id": f"ZZ{place + 1}", "due_date": due}
+            for place, (status, due) in enumerate(
+                [("overdue", date(2022, 11, 30)), ("open", date(2023, 1, 29))]
+            )
+        ],
+    )
+    write.add(
+        "fct_transfers",
+        [
+            of_file
+            | {
+                "transfer_id": "YS1",
+                "case_id": case,
+                "from_unit_name": "县自然资源局",
+                "to_unit_name": "县纪委监委",
+                "row_number": 3,
+                "is_about_officials": True,
+                "is_acknowledged": True,
+                "transferred_at": datetime(2022, 11, 2, 9),
+                "acknowledged_at": datetime(2022, 11, 3, 9),
+            }
+        ],
+    )
+
+
+COUNTIES = {"990921": "河东县", "990922": "河西县", "990923": "河北县"}
+
+
+def add_counties(write: Writer) -> None:
+    """Three counties that hand up: all of them October, two November; one that is not invented."""
+    metrics = [
+        ("patrols_village_met", "2.1.3", "村级周巡查完成", "%", "share", 100),
+        ("cases_filed", "2.2.2", "立案", "起", "count", None),
+        ("fines_imposed", "2.2.2", "罚款决定金额", "元", "amount", None),
+    ]
+    months, summary, deadlines, cases = [], [], [], []
+    for month in (10, 11):
+        first = {"month_start_date": date(2022, month, 1)}
+        for place, (code, name) in enumerate(COUNTIES.items()):
+            has_reported = month == 10 or place < 2
+            county = first | {"county_code": code, "county_name": name}
+            came = {"received_at": datetime(2022, month + 1, 2, 9)} if has_reported else {}
+            counts = {"filed_count": 3 + place, "open_count": 5 * place} if has_reported else {}
+            months.append(county | came | counts | {"has_reported": has_reported})
+            for metric, clause, metric_name, unit, kind, target in metrics:
+                state = ("met", "missed", "no_base")[place] if target else "no_target"
+                value = (100, 80, None)[place] if target else 1_000 + place
+                summary.append(
+                    county
+                    | came
+                    | {
+                        "county_summary_id": f"{code}-{metric}-{month}",
+                        "metric_code": metric,
+                        "clause_code": clause,
+                        "metric_name": metric_name,
+                        "unit_text": unit,
+                        "kind_code": kind,
+                        "target_number": target,
+                        "target_status_code": state if has_reported else "no_report",
+                        "metric_value": value if has_reported else None,
+                        "has_reported": has_reported,
+                    }
+                )
+            if has_reported:
+                deadlines.append(
+                    county
+                    | {
+                        "deadline_code": "video_system",
+                        "deadline_name": "重点区域视频监控系统建成",
+                        "forecast_code": ("finished", "forecast", "stalled")[place],
+                        "planned_count": 20,
+                        "done_count": (20, 15, 0)[place],
+                        "done_pct": (100, 75, 0)[place],
+                        "is_sample": True,
+                        "due_date": date(2022, 12, 31),
+                        "forecast_date": (date(2022, 11, 6), date(2023, 1, 7), None)[place],
+                    }
+                )
+                cases.append(
+                    county
+                    | {
+                        "case_type_code": "unlicensed_mining",
+                        "case_type_name": "无证开采",
+                        "open_count": 5 * place,
+                        "is_sample": True,
+                    }
+                )
+    write.add("rpt_county_months", months)
+    write.add("rpt_county_summary", summary)
+    write.add("fct_county_deadlines", deadlines)
+    write.add("fct_county_cases", cases)
+    write.add("fct_county_metrics", [{"county_code": "990924", "county_name": "真县"}])
+
+
 def publish(home: Home, version_id: str, is_empty: bool = False, is_sample: bool = True) -> None:
     """One more published version of that home, and the link on it."""
     directory = home.versions / version_id
@@ -1275,6 +1407,8 @@ def publish(home: Home, version_id: str, is_empty: bool = False, is_sample: bool
                 add_metrics,
                 add_incidents,
                 add_contradictions,
+                add_accountability,
+                add_counties,
                 add_deliveries,
                 add_checks,
             ):

@@ -122,6 +122,21 @@ def test_a_page_of_others_says_so_and_shows_nothing(page, opened_by, full_home):
     assert not app.dataframe
 
 
+@pytest.mark.parametrize(
+    ("role", "has_it"), [("discipline", True), ("leader", True), ("analyst", False)]
+)
+def test_duties_lead_to_matters_of_officials_whoever_may_see_them(
+    role, has_it, opened_by, full_home
+):
+    person = Person("the-desk", role)
+    links = opened_by(person, full_home, "duties").get("page_link")
+    assert ["责任追究" in link.proto.label for link in links] == [True] * has_it
+    if has_it:
+        page = opened_by(person, full_home, "accountability", matter="YS1")
+        assert cards(page)["办理中（件）"] == "2"
+        assert "问题线索签收" in all_of(page)
+
+
 def test_an_account_that_nobody_gave_a_role_is_told_whom_to_ask(opened_by, full_home):
     app = opened_by("someone@example.invalid", full_home)
     assert app.title[0].value == "没有权限"

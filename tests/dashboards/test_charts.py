@@ -18,6 +18,7 @@ FIGURES = ["coverage", "weeks", "map", "power", "rejected"]
 FIGURES += ["duties", "leads", "deadline", "incidents"]
 FIGURES += ["placed", "course", "curve", "clocks", "clues", "in time", "publicity"]
 FIGURES += ["stages", "open cases", "events", "cameras", "alerts"]
+FIGURES += ["targets", "towards", "counties' cases", "owed", "decided"]
 
 
 def texts(figure) -> dict[str, str]:
@@ -78,10 +79,22 @@ def figures(full):
     clues = queries.clues.by_month_and_channel(full, *AUTUMN)
     in_time = queries.clues.in_time(full, [], *AUTUMN)
     published = queries.public.publicity_by_month(full, *AUTUMN)
+    november = ([], date(2022, 11, 1))
+    targets = queries.counties.by_metric_and_county(full, *november)
+    going = queries.counties.deadlines(full, *november)
+    theirs = queries.counties.cases_by_type(full, *november)
+    reported = queries.counties.reported(full, *november)
+    owed = queries.accountability.by_rule(full, [], *AUTUMN)
+    decided = queries.accountability.by_action(full, [], *AUTUMN)
 
     @cache
     def draw(stamp):
         return {
+            "targets": charts.counties.by_metric_and_county(targets, stamp),
+            "towards": charts.counties.deadline(going, stamp),
+            "counties' cases": charts.counties.cases_by_type(theirs, reported, stamp),
+            "owed": charts.accountability.by_rule(owed, stamp),
+            "decided": charts.accountability.by_action(decided, stamp),
             "placed": charts.incidents.placed(placed, places[0], stamp),
             "course": charts.incidents.course(told, signals, lines, stamp),
             "curve": charts.power.curve(alert, curve, stamp),
@@ -760,3 +773,63 @@ def test_what_is_owed_to_the_public_is_late_or_not(figures):
     assert title(figure) == "6 项时限，4 项逾期；最多的是义务4（2 项）"
     assert [trace.name for trace in figure.data] == ["逾期完成", "逾期未完成", "未到期"]
     assert title(figures(STAMP)["publicity"]) == "公开：宣传 2 条，典型案件曝光 1 条"
+
+
+def test_of_counties_no_report_is_no_zero_and_no_county_is_named_the_worst(figures):
+    drawn = figures(STAMP)
+    titles = {name: drawn[name].layout.meta["title"] for name in drawn}
+    assert titles["targets"] == (
+        "未达到目标最多的是村级周巡查完成，报送的 2 个县中 1 个；1 个县未报送"
+    )
+    assert titles["towards"] == (
+        "重点区域视频监控系统建成（2022-12-31）：2 个县报送，1 个已完成，1 个照近期进度逾期；"
+        "1 个县未报送"
+    )
+    assert titles["counties' cases"] == "月末在办 5 件，在报送的 2 个县中的 1 个；1 个县未报送"
+    # The sign in the cell says what the colour shows.
+    assert list(drawn["targets"].data[0].text) == ["达", "未", "缺"]
+    [words] = [trace.text for trace in drawn["towards"].data if trace.type == "scatter"]
+    assert list(words) == [
+        "20/20（100%）已完成",
+        "15/20（75%）照近期进度逾期 01-07",
+        "未报送",
+    ]
+    # Who has not reported has no bar, and who has is at its own height.
+    bars = [trace for trace in drawn["towards"].data if trace.type == "bar"]
+    assert {trace.y[0]: list(trace.x) for trace in bars} == {"河东县": [100], "河西县": [75]}
+
+
+@pytest.mark.parametrize(
+    ("forecast", "told"),
+    [
+        (("forecast", "2022-12-31"), "in_time"),
+        (("forecast", "2023-01-01"), "late"),
+        (("finished", "2023-01-01"), "finished"),
+        (("stalled", None), "stalled"),
+    ],
+)
+def test_a_pace_is_late_from_the_day_after_the_deadline_on(forecast, told):
+    code, day = forecast
+    row = pd.DataFrame(
+        [
+            {
+                "has_reported": True,
+                "planned_count": 4,
+                "forecast_code": code,
+                "forecast_date": pd.Timestamp(day) if day else pd.NaT,
+                "due_date": pd.Timestamp(2022, 12, 31),
+            }
+        ]
+    )
+    assert charts.counties.pace(next(row.itertuples())) == told
+    assert charts.counties.pace(next(row.assign(planned_count=0).itertuples())) is None
+    assert charts.counties.pace(next(row.assign(has_reported=False).itertuples())) is None
+
+
+def test_matters_of_officials_are_told_by_what_is_late_and_what_is_hidden(figures):
+    drawn = figures(STAMP)
+    assert drawn["owed"].layout.meta["title"] == (
+        "3 项追责义务，2 项逾期；最多的是责任倒查（1 项）"
+    )
+    assert drawn["decided"].layout.meta["title"] == "办结 2 件，处理 3 人；1 件未公开"
+    assert "2 项的期限是设定值" in texts(drawn["owed"])["note"]

@@ -547,7 +547,7 @@ def test_the_most_days_late_come_first_and_what_is_due_soon_after_them(full):
 def test_what_is_about_officials_is_in_no_answer(full):
     assert full.execute(
         "select count(*) from marts.fct_obligations where is_restricted"
-    ).fetchone() == (1,)
+    ).fetchone() == (3,)
     assert "县纪委监委" not in queries.duties.lead_units(full)["lead_unit_name"].tolist()
     assert "2.2.3" not in set(
         queries.duties.by_clause_and_township(full, *EVERYTHING)["clause_code"]
@@ -713,12 +713,30 @@ def test_every_question_has_an_answer_in_an_empty_county(empty):
         queries.quality.cell_warnings: ([], []),
         queries.quality.check_results: (),
         queries.quality.failed_checks: (),
+        queries.counties.months: (),
+        queries.counties.names: (),
+        queries.counties.left_out: (),
+        queries.counties.reported: ([], date(2022, 11, 1)),
+        queries.counties.by_metric_and_county: ([], date(2022, 11, 1)),
+        queries.counties.figures: ("count", [], date(2022, 11, 1)),
+        queries.counties.deadlines: ([], date(2022, 11, 1)),
+        queries.counties.cases_by_type: ([], date(2022, 11, 1)),
+        queries.accountability.by_rule: ([], *ALL_DAYS),
+        queries.accountability.by_action: ([], *ALL_DAYS),
+        queries.accountability.matters: ("all", [], *ALL_DAYS),
+        queries.accountability.duties: ("all", [], *ALL_DAYS),
+        queries.accountability.transfers: ([], *ALL_DAYS),
+        queries.accountability.incidents: ("1",),
+        queries.accountability.cases: ("1",),
+        queries.accountability.course: ("1",),
+        queries.accountability.duties_of: ("1",),
     }.items():
         assert query(empty, *values).empty, query.__name__
     assert queries.patrols.forms_received(empty, [], *ALL_DAYS).iloc[0].tolist() == [0, 0]
     for query, values in {
         queries.duties.counted: EVERYTHING,
         queries.cases.counted: ([], *ALL_DAYS),
+        queries.accountability.counted: ([], *ALL_DAYS),
         queries.cases.stages_reached: ([], *ALL_DAYS),
         queries.video.cameras_counted: ([],),
         queries.video.events_counted: ([], *ALL_DAYS),

@@ -5,7 +5,8 @@ import re
 from datetime import date
 
 import pytest
-from invented_autumn import STAMP, publish
+import streamlit as st
+from invented_autumn import EMPTY_VERSION, STAMP, publish
 from streamlit.testing.v1 import AppTest
 
 from dashboards import words
@@ -22,8 +23,9 @@ VIDEO, POWER = "app_pages/video.py", "app_pages/power.py"
 PUBLIC = "app_pages/public.py"
 SITES, DEFINITIONS = "app_pages/sites.py", "app_pages/definitions.py"
 INTAKE, WALL = "app_pages/intake.py", "app_pages/wall.py"
+COUNTIES, ACCOUNTABILITY = "app_pages/counties.py", "app_pages/accountability.py"
 PAGES = [OVERVIEW, DUTIES, PATROLS, CASES, VIDEO, POWER, PUBLIC, INCIDENTS, SITES, QUALITY]
-PAGES += [INTAKE, WALL, DEFINITIONS]
+PAGES += [INTAKE, WALL, COUNTIES, ACCOUNTABILITY, DEFINITIONS]
 LONG_AGO = ["2021-01-01", "2021-02-01"]
 
 
@@ -410,7 +412,8 @@ def test_the_page_of_the_public_with_one_clue(opened, full_home):
 
 @pytest.mark.parametrize(
     ("page", "tables"),
-    [(DUTIES, 3), (PATROLS, 4), (CASES, 2), (VIDEO, 4), (POWER, 3), (PUBLIC, 5), (INCIDENTS, 1)],
+    [(DUTIES, 3), (PATROLS, 4), (CASES, 2), (VIDEO, 4), (POWER, 3), (PUBLIC, 5), (INCIDENTS, 1)]
+    + [(COUNTIES, 3), (ACCOUNTABILITY, 3)],
 )
 def test_every_table_can_be_taken_away(opened, full_home, page, tables):
     buttons = opened(full_home, page).get("download_button")
@@ -503,7 +506,7 @@ def test_the_quality_page_puts_unused_deliveries_on_top(opened, full_home):
     assert "拒收" in first_table
     assert "共 21 项，通过 20 项，未通过 1 项。" in shown(app)
     assert "十天没有收到台账" in shown(app)
-    assert [len(table.value) for table in app.dataframe] == [36, 12, 30, 2, 1, 21]
+    assert [len(table.value) for table in app.dataframe] == [38, 12, 30, 2, 1, 21]
 
 
 def test_many_unused_deliveries_do_not_push_the_rest_off_the_page(opened, tmp_path):
@@ -512,7 +515,7 @@ def test_many_unused_deliveries_do_not_push_the_rest_off_the_page(opened, tmp_pa
     with connect(versions.current(home).database) as connection:
         connection.execute("update marts.fct_deliveries set outcome_code = 'refused'")
     app = opened(tmp_path, QUALITY)
-    assert app.error[0].value.startswith("36 份来件没有采用")
+    assert app.error[0].value.startswith("38 份来件没有采用")
     assert html_tables(app)[0].count("<tr>") == 1 + 10
     assert "以上是最近的 10 份，其余见下面的来件表。" in shown(app)
 
@@ -690,3 +693,161 @@ def test_definitions_hold_every_metric_and_every_column(opened, full_home):
     assert len(columns) == len(words.dictionary())
     one = opened(full_home, DEFINITIONS, table="fct_cases")
     assert one.dataframe[1].value["列"].tolist() == list(words.labels("fct_cases"))
+
+
+# 全市汇总
+
+
+@pytest.mark.parametrize("page", [COUNTIES, ACCOUNTABILITY])
+def test_every_column_has_a_chinese_name(opened, full_home, page):
+    names = [name for table in opened(full_home, page).dataframe for name in table.value]
+    assert names
+    assert not [name for name in names if name.isascii()]
+
+
+def test_who_has_not_reported_is_told_and_never_a_zero(opened, full_home):
+    app = opened(full_home, COUNTIES)
+    assert cards(app) == {
+        "已报送（县）": "2/3",
+        "未报送（县）": "1",
+        "发现（件）": "—",
+        "立案（件）": "7",
+        "移送公安（件）": "—",
+        "在办（件）": "5",
+    }
+    assert "河北县" in [metric.delta for metric in app.metric]
+    assert len(app.get("plotly_chart")) == 3
+    deadlines, reported, figures = (table.value for table in app.dataframe)
+    assert deadlines["县"].tolist() == reported["县"].tolist() == ["河东县", "河西县", "河北县"]
+    assert deadlines["完成数"].isna().tolist() == [False, False, True]
+    assert reported["立案"].isna().tolist() == [False, False, True]
+    # The list begins with counts.
+    assert figures["上报情况"].tolist() == ["已报送", "已报送", "未报送"]
+    assert figures["立案（起）"].tolist()[:2] == [1_000, 1_001]
+    assert figures["立案（起）"].isna().tolist() == [False, False, True]
+    text = shown(app)
+    assert "真县的数据包与本库样例标记不一致" in text
+    assert "县级上报数据包 **8 天前**" in text
+
+
+def test_a_month_a_county_and_a_kind_of_figure_come_from_the_address(opened, full_home):
+    october = opened(full_home, COUNTIES, month="2022-10")
+    assert cards(october)["已报送（县）"] == "3/3"
+    assert cards(october)["在办（件）"] == "15"
+    one = opened(full_home, COUNTIES, county="河北县")
+    assert cards(one)["已报送（县）"] == "0/1"
+    assert cards(one)["在办（件）"] == "—"
+    assert "所选的县都没有报送这个月。" in shown(one)
+    money = opened(full_home, COUNTIES, figures="金额").dataframe[2].value
+    # In the order of their codes, whoever has the most.
+    assert money["县"].tolist() == ["河东县", "河西县", "河北县"]
+    assert list(money)[2:] == ["罚款决定金额（元）"]
+    assert "不排名、不考核" in shown(october)
+
+
+@pytest.fixture
+def menu(monkeypatch):
+    """Titles of the pages that the menu offers, as of the last run."""
+    titles, navigation = [], st.navigation
+
+    def noted(pages, **options):
+        titles[:] = [page.title for page in pages if page.visibility == "visible"]
+        return navigation(pages, **options)
+
+    monkeypatch.setattr(st, "navigation", noted)
+    return titles
+
+
+def test_a_county_has_no_roll_up_in_its_menu_and_a_city_begins_with_it(
+    opened, menu, full_home, empty_home, tmp_path
+):
+    opened(full_home)
+    assert "全市汇总" in menu
+    nothing = opened(empty_home, COUNTIES)
+    assert "全市汇总" not in menu
+    assert "没有可以汇总的县" in shown(nothing)
+    assert not nothing.metric
+    home = Home(tmp_path)
+    publish(home, EMPTY_VERSION, is_empty=True)
+    with connect(versions.current(home).database) as connection:
+        connection.execute(
+            """
+            insert into marts.dim_units (unit_code, unit_kind_code, is_current)
+            values ('990921', 'county_government', true)
+            """
+        )
+    assert opened(tmp_path).title[0].value == "岚沟县 · 全市汇总"
+    assert menu[:2] == ["总览", "全市汇总"]
+
+
+# 责任追究
+
+
+def test_matters_of_officials_are_counted_drawn_and_listed(opened, full_home):
+    app = opened(full_home, ACCOUNTABILITY)
+    assert cards(app) == {
+        "新受理（件）": "1",
+        "办理中（件）": "2",
+        "办结（件）": "2",
+        "已办结未公开（件）": "1",
+        "逾期义务（项）": "2",
+    }
+    assert {"其中逾期 1 件", "处理 3 人", "责任倒查 1、责任追究办结 1"} <= {
+        metric.delta for metric in app.metric
+    }
+    assert len(app.get("plotly_chart")) == 2
+    matters, duties, transfers = (table.value for table in app.dataframe)
+    assert matters["编号"].tolist() == ["ZZ1", "ZZ2"]
+    assert duties["状态"].tolist() == ["逾期未完成", "逾期未完成", "未到期"]
+    assert transfers["移送编号"].tolist() == ["YS1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("逾期未办结", ["ZZ1"]),
+        ("本期办结", ["ZZ4", "ZZ3"]),
+        ("已办结未公开", ["ZZ4"]),
+        ("全部", ["ZZ1", "ZZ2", "ZZ4", "ZZ3"]),
+    ],
+)
+def test_a_list_of_matters_is_chosen_by_the_address(opened, full_home, name, numbers):
+    app = opened(full_home, ACCOUNTABILITY, matters=name)
+    assert sorted(app.dataframe[0].value["编号"]) == sorted(numbers)
+
+
+def test_matters_are_chosen_by_township_and_days(opened, full_home):
+    one = opened(full_home, ACCOUNTABILITY, township="青石镇")
+    assert one.dataframe[0].value["编号"].tolist() == ["ZZ1"]
+    assert cards(one)["办结（件）"] == "1"
+    of_none = opened(full_home, ACCOUNTABILITY, township="县本级")
+    assert of_none.dataframe[0].value["编号"].tolist() == ["ZZ2"]
+    long_ago = opened(full_home, ACCOUNTABILITY, days=LONG_AGO)
+    assert cards(long_ago)["办结（件）"] == "0"
+    # What is open does not depend on the range.
+    assert cards(long_ago)["办理中（件）"] == "2"
+
+
+@pytest.mark.parametrize("number", ["ZZ1", "岚自然资立〔2022〕1号", "YS1"])
+def test_a_matter_is_followed_from_its_case_to_its_result(opened, full_home, number):
+    app = opened(full_home, ACCOUNTABILITY, matter=number)
+    case, limits, course = html_tables(app)
+    assert "无证开采" in case
+    assert "责任追究办结" in limits
+    steps = ["案件：立案", "问题线索移送", "问题线索签收", "责任追究：办结", "责任追究：公开"]
+    assert [course.index(step) for step in steps] == sorted(course.index(step) for step in steps)
+    assert "诫勉谈话，2 人" in course
+    assert "追责台账.xlsx　2022　第 5 行" in course
+
+
+def test_a_matter_without_a_case_and_a_number_of_nothing_say_so(opened, full_home, empty_home):
+    alone = opened(full_home, ACCOUNTABILITY, matter="ZZ4")
+    assert "没有写明案件" in shown(alone)
+    [course] = html_tables(alone)
+    assert course.count("<tr>") == 1 + 2
+    nothing = opened(full_home, ACCOUNTABILITY, matter="no")
+    assert "没有这个编号的事项" in shown(nothing)
+    empty = opened(empty_home, ACCOUNTABILITY)
+    assert not empty.dataframe
+    assert not empty.get("plotly_chart")
+    assert "还没有收到责任追究" in shown(empty)

@@ -35,11 +35,16 @@ WIDEST = {
     "sensor_kind_code": "camera",
     "window_code": "all",
     "most": 1_000,
+    "county_codes": [],
+    "month": date(2022, 11, 1),
+    # A case of another township, with a matter of officials.
+    "number": "岚自然资立〔2022〕1号",
     # The page of dropped files asks for the reader's own units, and nothing else can be put in.
     "codes": [code_of(MINE)],
     # Asked of what the home's settings say, never of what an address does.
     "texts": [code_of(MINE)],
 }
+OF_OFFICIALS = ("whole", "discipline")
 NUMBERS = {
     "case_id": "fct_cases",
     "incident_id": "fct_incidents",
@@ -222,7 +227,7 @@ def test_matters_of_officials_are_for_the_commission_the_office_and_leaders(full
     full_copy.execute(f"insert into {scope.PUBLISHED}.marts.dim_units (unit_code) values ('U1')")
     assert ids(county, "transfer_id", "fct_transfers") == {"K2"}
     assert ids(unit, "transfer_id", "fct_transfers") == {"K2"}
-    assert ids(commission, "transfer_id", "fct_transfers") == {"K1", "K2"}
+    assert ids(commission, "transfer_id", "fct_transfers") == {"K1", "K2", "YS1"}
     every = ids(commission, "clue_id", "fct_clues")
     assert every - ids(county, "clue_id", "fct_clues") == {"XS001", "XS005", "XS017"}
     cases = ids(commission, "case_id", "fct_cases")
@@ -232,6 +237,17 @@ def test_matters_of_officials_are_for_the_commission_the_office_and_leaders(full
     restricted = "is_restricted", "fct_obligations"
     assert ids(county, *restricted) == {False}
     assert ids(commission, *restricted) == {False, True}
+
+
+def test_a_published_matter_tells_others_its_result_and_neither_limit_nor_case(seen_by):
+    matters = "select accountability_id, action_text, township_name, status from fct_accountability"
+    matters = matters.replace("fct_", "marts.fct_") + " order by all"
+    assert seen_by(Scope("county")).execute(matters).fetchall() == [("ZZ3", "诫勉谈话", None, None)]
+    assert seen_by(TOWNSHIP).execute(matters).fetchall() == []
+    for kind in OF_OFFICIALS:
+        rows = seen_by(Scope(kind)).execute(matters).fetchall()
+        assert rows[0] == ("ZZ1", None, "青石镇", "overdue")
+        assert len(rows) == 4
 
 
 def test_a_department_sees_what_it_owes_what_it_leads_and_what_it_delivered(full_copy):
@@ -308,6 +324,9 @@ def test_each_page_is_for_known_roles_and_the_office_keeps_its_own():
         assert (ROOT / "dashboards" / "app_pages" / f"{page.name}.py").exists()
     by_name = {page.name: set(page.roles) for page in access.PAGES}
     assert by_name["contradictions"] == {"leader", "office"}
+    # Whoever has the page sees what is on it, and nobody else does.
+    seers = {role for role in access.ROLES if scope.of(Person("a", role)).kind in OF_OFFICIALS}
+    assert by_name["accountability"] == seers == {"leader", "office", "discipline"}
     assert by_name["workbench"] == {"analyst"}
     assert by_name["permissions"] == {"auditor"}
     assert access.pages_of("no such role") == []

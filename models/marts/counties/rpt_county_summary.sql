@@ -1,15 +1,8 @@
 with
 
-context as (
+months as (
 
-    select is_sample from {{ source('build', 'context') }}
-
-),
-
-units as (
-
-    select * from {{ ref('dim_units') }}
-    where unit_kind_code = 'county_government' and is_current
+    select * from {{ ref('rpt_county_months') }}
 
 ),
 
@@ -19,67 +12,23 @@ known_metrics as (
 
 ),
 
--- A sample county in a real city's inbox is a mistake, and its figures are invented.
 handed_up as (
 
     select metrics.*
     from {{ ref('fct_county_metrics') }} as metrics
-    inner join context on metrics.is_sample = context.is_sample
-
-),
-
-latest as (
-
-    select max(month_start_date) as month_start_date
-    from handed_up
-
-),
-
-month as (
-
-    select handed_up.*
-    from handed_up
-    inner join latest on handed_up.month_start_date = latest.month_start_date
-
-),
-
-counties as (
-
-    select
-        unit_code as county_code,
-        unit_name as county_name
-    from units
-    union all
-    select
-        month.county_code,
-        min(month.county_name) as county_name
-    from month
-    left join units on month.county_code = units.unit_code
-    where units.unit_code is null
-    group by month.county_code
+    inner join {{ source('build', 'context') }} as context on metrics.is_sample = context.is_sample
 
 ),
 
 -- An older system may lack a metric and has handed up the month all the same.
-reporting as (
-
-    select
-        county_code,
-        max(received_at) as received_at
-    from month
-    group by county_code
-
-),
-
 metrics as (
 
     select
         metric_code,
         min(metric_name) as metric_name,
         min(unit_text) as unit_text,
-        min(target_number) as target_number,
-        min(month_start_date) as month_start_date
-    from month
+        min(target_number) as target_number
+    from handed_up
     where level_code = 'county'
     group by metric_code
 
@@ -88,33 +37,43 @@ metrics as (
 final as (
 
     select
-        {{ hash_id(['counties.county_code', 'metrics.metric_code']) }} as county_summary_id,
-        counties.county_code,
+        {{ hash_id(['months.county_code', 'metrics.metric_code', 'months.month_start_date']) }}
+            as county_summary_id,
+        months.county_code,
         metrics.metric_code,
         known_metrics.clause_code,
-        counties.county_name,
+        known_metrics.kind_code,
+        case
+            when not months.has_reported then 'no_report'
+            when county.met_count > 0 then 'met'
+            when county.missed_count > 0 then 'missed'
+            when coalesce(county.target_number, metrics.target_number) is null then 'no_target'
+            else 'no_base'
+        end as target_status_code,
+        months.county_name,
         coalesce(known_metrics.metric_name, metrics.metric_name) as metric_name,
         coalesce(known_metrics.unit_text, metrics.unit_text) as unit_text,
         county.metric_value,
         county.cumulative_value,
-        metrics.target_number,
+        coalesce(county.target_number, metrics.target_number) as target_number,
         townships.member_count as township_count,
         townships.met_count as township_met_count,
-        reporting.county_code is not null as has_reported,
-        metrics.month_start_date,
-        reporting.received_at
-    from counties
+        months.has_reported,
+        months.month_start_date,
+        months.received_at
+    from months
     cross join metrics
     left join known_metrics on metrics.metric_code = known_metrics.metric_code
-    left join reporting on counties.county_code = reporting.county_code
-    left join month as county
+    left join handed_up as county
         on
-            counties.county_code = county.county_code
+            months.county_code = county.county_code
+            and months.month_start_date = county.month_start_date
             and metrics.metric_code = county.metric_code
             and county.level_code = 'county'
-    left join month as townships
+    left join handed_up as townships
         on
-            counties.county_code = townships.county_code
+            months.county_code = townships.county_code
+            and months.month_start_date = townships.month_start_date
             and metrics.metric_code = townships.metric_code
             and townships.level_code = 'township'
 

@@ -42,32 +42,42 @@ class Page:
     roles: tuple[str, ...]
 
 
-# Whoever is not named has no such page. The first page of a role is where it begins.
-PAGES = (
-    Page("overview", "总览", (*COUNTY, "township")),
-    # A county has nothing to roll up, and no such page in its menu (`app.py`).
-    Page("counties", "全市汇总", COUNTY),
-    Page("duties", "责任落实", (*COUNTY, "township", "department")),
-    Page("patrols", "巡查台账", (*COUNTY, "township")),
-    Page("cases", "案件", (*COUNTY, "township", "department")),
-    Page("video", "视频监控", (*COUNTY, "township", "department")),
-    Page("power", "用电监测", (*COUNTY, "township", "department")),
-    Page("public", "群防群治", (*COUNTY, "township")),
-    Page("incidents", "线索研判", (*COUNTY, "township")),
-    # Whoever is asked shall not be warned before, nor know where the next visits go.
-    Page("contradictions", "矛盾核查", ("leader", "office")),
-    # What is about officials: whoever's scope has it (`scope.OF_OFFICIALS`).
-    Page("accountability", "责任追究", ("leader", "office", "discipline")),
-    Page("reports", "月报", ("leader", "office")),
-    Page("sites", "点位档案", (*COUNTY, "township", "department")),
-    Page("quality", "数据质量", (*COUNTY, "township", "department", "operator")),
-    Page("workbench", "SQL 工作台", ("analyst",)),
-    Page("permissions", "权限与日志", ("auditor",)),
-    # Whoever drops files may not yet see what others sent, but may send.
-    Page("intake", "收件", ("office", "operator", "township", "department")),
-    Page("definitions", "口径", (*COUNTY, "township", "department", "operator")),
-    Page("wall", "大屏", ("leader", "office")),
-)
+# The menu: pages by its headings, those without one beside them. Whoever is not named has no such page; the
+# first page of a role is where it begins.
+MENU = {
+    "": (
+        Page("overview", "总览", (*COUNTY, "township")),
+        # A county has nothing to roll up, and no such page in its menu (`app.py`).
+        Page("counties", "全市汇总", COUNTY),
+        Page("reports", "月报", ("leader", "office")),
+        Page("wall", "大屏", ("leader", "office")),
+    ),
+    "履职": (
+        Page("duties", "责任落实", (*COUNTY, "township", "department")),
+        Page("patrols", "巡查台账", (*COUNTY, "township")),
+        Page("cases", "案件", (*COUNTY, "township", "department")),
+        Page("public", "群防群治", (*COUNTY, "township")),
+        # What is about officials: whoever's scope has it (`scope.OF_OFFICIALS`).
+        Page("accountability", "责任追究", ("leader", "office", "discipline")),
+    ),
+    "监测": (
+        Page("incidents", "线索研判", (*COUNTY, "township")),
+        # Whoever is asked shall not be warned before, nor know where the next visits go.
+        Page("contradictions", "矛盾核查", ("leader", "office")),
+        Page("sites", "点位档案", (*COUNTY, "township", "department")),
+        Page("video", "视频监控", (*COUNTY, "township", "department")),
+        Page("power", "用电监测", (*COUNTY, "township", "department")),
+    ),
+    "数据": (
+        Page("quality", "数据质量", (*COUNTY, "township", "department", "operator")),
+        # Whoever drops files may not yet see what others sent, but may send.
+        Page("intake", "收件", ("office", "operator", "township", "department")),
+        Page("definitions", "口径", (*COUNTY, "township", "department", "operator")),
+        Page("workbench", "SQL 工作台", ("analyst",)),
+        Page("permissions", "权限与日志", ("auditor",)),
+    ),
+}
+PAGES = tuple(page for pages in MENU.values() for page in pages)
 
 
 @dataclass(frozen=True)

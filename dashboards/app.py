@@ -32,7 +32,13 @@ pages = {
     )
     for page in access.PAGES
 }
-chosen = st.navigation(list(pages.values()), position="top")
+menu = {
+    heading: [pages[page.name] for page in group if page in offered]
+    for heading, group in access.MENU.items()
+}
+# Streamlit shows a heading with nothing but hidden pages below it, so those stand below none.
+menu[""] += [pages[page.name] for page in access.PAGES if page not in offered]
+chosen = st.navigation({heading: group for heading, group in menu.items() if group}, position="top")
 visitor.introduce(person)
 page = next(page for page in access.PAGES if pages[page.name] == chosen)
 if page in own:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,7 +14,6 @@ from dashboards import charts, data, queries, visitor, words
 from dashboards.stamp import SAMPLE_MARK, Stamp
 from warehouse.versions import Version
 
-SITES = "app_pages/sites.py"
 # Plotly speaks English unless told; the two words that readers meet are enough.
 CHART_CONFIG = {
     "displaylogo": False,
@@ -34,22 +34,21 @@ CHART_CONFIG = {
 }
 
 
-def open_page(page: str, shared: Mapping[str, Any] | None = None, **address: str) -> None:
-    """From a click's callback: open that page with these filters as soon as the page runs again.
+def open_page(page: str, **address: str) -> None:
+    """From a click's callback: open that page with these filters as soon as this one runs again.
 
-    `shared` are those that this page has, too, by their widgets' keys: Streamlit lets nobody set their
-    address but the widget.
+    The range of days goes along. The browser is sent there as by a link: Streamlit's own way of changing
+    pages leaves addresses behind that nobody has seen, and going back would lose the filters.
     """
-    st.session_state["opened"] = (page, address)
-    for key, value in (shared or {}).items():
-        st.session_state[key] = value
+    days = {"days": st.query_params.get_all("days")} if "days" in st.query_params else {}
+    st.session_state["opened"] = f"{page}?{urlencode(days | address, doseq=True)}"
 
 
 def link_to_site(row: pd.Series) -> None:
     """A way to the page of the site that the row is about; none where it is about none."""
     if pd.notna(row["site_id"]):
         label = f"点位档案：{row['site_id']}"
-        st.page_link(SITES, label=label, query_params={"site": row["site_id"]})
+        st.page_link("app_pages/sites.py", label=label, query_params={"site": row["site_id"]})
 
 
 def begin(title: str, feeds: Sequence[str] = words.EVIDENCE_FEEDS) -> tuple[Version, Stamp]:
@@ -58,8 +57,10 @@ def begin(title: str, feeds: Sequence[str] = words.EVIDENCE_FEEDS) -> tuple[Vers
     `feeds` are those that the page lives on, whose age it tells.
     """
     if "opened" in st.session_state:
-        page, address = st.session_state.pop("opened")
-        st.switch_page(page, query_params=address)
+        # Nothing in it but names and what `urlencode` left.
+        link = st.session_state.pop("opened")
+        st.html(f"<script>location.assign('{link}')</script>", unsafe_allow_javascript=True)
+        st.stop()
     version = data.current_version()
     if version is None:
         st.title(title)
@@ -165,7 +166,7 @@ def show(
         | {
             "modeBarButtons": [*zoom, ["toImage"]],
             "toImageButtonOptions": {
-                "format": "png",
+                "format": visitor.picture_format(),
                 "scale": 2,
                 "filename": stamp.file_name(what, "png").removesuffix(".png"),
             },

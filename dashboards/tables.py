@@ -75,7 +75,7 @@ def browsable(
     page that `opens` names if it is not this one. Rows that lead nowhere else lead to their site.
     """
     if not picked and "site_id" in rows and rows["site_id"].notna().any():
-        picked, ids, opens = "site", rows["site_id"].tolist(), frame.SITES
+        picked, ids, opens = "site", rows["site_id"].tolist(), "sites"
         st.caption("点选有点位的一行，打开点位档案。")
 
     def pick() -> None:

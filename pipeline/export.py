@@ -119,6 +119,8 @@ def comment(database: Path, dictionary: pd.DataFrame) -> None:
         return "'" + text.replace("'", "''") + "'"
 
     with connect(database) as connection:
+        # One by one, each would be on the disk before the next.
+        connection.begin()
         for mart, columns in dictionary.groupby("table_name"):
             table = columns.iloc[0]
             text = quoted(f"{table['table_title']}：{table['table_text']}")
@@ -126,6 +128,7 @@ def comment(database: Path, dictionary: pd.DataFrame) -> None:
             for column in columns.itertuples():
                 text = quoted(f"{column.label}：{column.description}")
                 connection.execute(f"comment on column marts.{mart}.{column.column_name} is {text}")
+        connection.commit()
 
 
 def about(result: Exported, stamp: Stamp, with_restricted: bool, dictionary: pd.DataFrame) -> str:

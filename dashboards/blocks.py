@@ -1,4 +1,4 @@
-"""What 总览 and 大屏 show alike: figures that lead to their pages, duties, decisions, changes."""
+"""What several pages show alike: figures that lead to their pages, duties, changes, the dictionary."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboards import charts, data, filters, frame, markup, queries
+from dashboards import charts, data, filters, frame, markup, queries, tables, words
 from dashboards.stamp import Stamp
 from warehouse.versions import Version
 
@@ -155,3 +155,28 @@ def changes(version: Version, stamp: Stamp, townships: list[str]) -> None:
             st.caption("没有事件、案件、义务和台账发现。")
         else:
             st.html(markup.STYLE + markup.changes(rows))
+
+
+def dictionary(described: pd.DataFrame, stamp: Stamp) -> None:
+    """Tables by their Chinese titles, and columns: those of the chosen table, else all."""
+    of_tables = ["table_title", "table_name", "table_text"]
+    marts = described[of_tables].drop_duplicates("table_name")
+    table = filters.table_to_describe(
+        dict(zip(marts["table_name"], marts["table_title"], strict=True))
+    )
+    if table:
+        columns = described[described["table_name"] == table]
+        st.caption(columns["table_text"].iloc[0])
+        # Below it stands the editor of the SQL page.
+        with st.container(height=460):
+            tables.listed(words.in_chinese(columns.drop(columns=of_tables), "dictionary"))
+        return
+    st.caption(
+        f"{len(marts)} 张表，{len(described):,} 列。点选一张表查看它的列；"
+        "表格右上角的放大镜可按中文查找。中文列名就是各页和导出文件的列名。"
+    )
+    ids = marts["table_name"].tolist()
+    tables.browsable(marts, "dictionary", "数据表", stamp, {}, picked="table", ids=ids)
+    tables.browsable(
+        described.drop(columns="table_text"), "dictionary", "数据字典", stamp, {"表": []}
+    )

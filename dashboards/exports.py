@@ -67,8 +67,12 @@ def write_xlsx(
     title: str,
     stamp: Stamp,
     filters: Mapping[str, list[str]],
+    notes: Mapping[str, str] | None = None,
 ) -> None:
-    """A workbook: first sheet what this is, as of when, with which filters; second sheet the rows."""
+    """A workbook: first sheet what this is, as of when, with which filters; second sheet the rows.
+
+    `notes` stand below on the first sheet: what the table and its columns mean.
+    """
     is_file = isinstance(target, Path)
     # A file is written row by row; a download stays in memory, for the server writes nowhere.
     how = {"constant_memory": True} if is_file else {"in_memory": True}
@@ -88,6 +92,7 @@ def write_xlsx(
         }
         if stamp.is_sample:
             facts["标记"] = f"{SAMPLE_MARK}，不是真实情况"
+        facts |= notes or {}
         about.set_column(0, 0, 20)
         about.set_column(1, 1, 60)
         for line, (name, value) in enumerate(facts.items()):

@@ -196,6 +196,14 @@ def query_to_start_from(titles: list[str], chosen: Callable[[], None]) -> None:
     )
 
 
-def table_to_describe(marts: list[str]) -> str:
-    """The mart whose columns are to be told."""
-    return st.selectbox("数据表", marts, key="table")
+def table_to_describe(titles: dict[str, str]) -> str | None:
+    """The mart whose columns are to be told, found by its Chinese title or its name; none means all."""
+    return st.selectbox(
+        "表",
+        list(titles),
+        index=None,
+        format_func=lambda mart: f"{titles[mart]} · {mart}",
+        placeholder="全部表；可输入中文名或表名查找",
+        key="table",
+        bind="query-params",
+    )

@@ -379,10 +379,10 @@ def marts_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 
 
 def columns_in(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Every column of the marts of an open file, with its type."""
+    """Every column of the marts of an open file."""
     return connection.execute(
         """
-        select table_name as 表, column_name as 列, lower(data_type) as 类型
+        select table_name, column_name
         from duckdb_columns()
         where schema_name = 'marts'
         order by table_name, column_index

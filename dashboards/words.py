@@ -377,57 +377,86 @@ COUNTED = {
     "first_named_date": "最早巡查日期",
     "last_named_date": "最近巡查日期",
 }
-# Written after the gate and not by dbt, so no model's YAML names its columns.
-CHECK_RESULT_LABELS = {
-    "check_id": "检查编号",
-    "tool_code": "工具",
-    "table_name": "表",
-    "check_name": "检查",
-    "severity_code": "级别",
-    "delivery_sha256": "来件指纹",
-    "notes_text": "说明",
-    "observed_text": "实际情况",
-    "is_passed": "通过",
-    "checked_at": "检查时间",
+# Written after the gate and not by dbt, so no model's YAML tells of it; in the shape of such a YAML.
+CHECK_RESULTS = {
+    "name": "fct_check_results",
+    "config": {
+        "meta": {
+            "title": "检查结果",
+            "description": "发布前各项检查的结果。一行是一项检查；因个别来件不通过的，每份来件一行。"
+            "级别为严重的不通过就不发布，警示的照常发布、在数据质量页列出。",
+        }
+    },
+    "columns": [
+        {"name": name, "data_type": kind, "config": {"meta": {"label": label, "description": text}}}
+        for name, kind, label, text in (
+            ("check_id", "varchar", "检查编号", "工具内的编号，同一项检查在各版本中相同。"),
+            ("tool_code", "varchar", "工具", "由哪个工具检查：dbt 或 great_expectations。"),
+            ("table_name", "varchar", "表", "被检查的表或模型；检查全部已发布表的写 marts。"),
+            ("check_name", "varchar", "检查", "检查什么，用工具的写法。"),
+            (
+                "severity_code",
+                "varchar",
+                "级别",
+                "critical 严重：不通过就不发布；warning 警示：只提示。",
+            ),
+            ("delivery_sha256", "varchar", "来件指纹", "不通过的是哪份来件；说的是整张表的为空。"),
+            ("notes_text", "varchar", "说明", "检查的种类，或为什么这样检查；没有写的为空。"),
+            ("observed_text", "varchar", "实际情况", "检查时看到的情况，如不合要求的行数。"),
+            ("is_passed", "boolean", "通过", "符合要求的为真。"),
+            ("checked_at", "timestamp", "检查时间", "全部检查共用一个时间。"),
+        )
+    ],
 }
-
 DICTIONARY_LABELS = {
+    "table_title": "名称",
     "table_name": "表",
+    "table_text": "说明",
     "column_name": "列",
     "label": "中文列名",
     "data_type": "类型",
     "description": "说明",
 }
-WITHOUT_MODEL = {"": {}, "fct_check_results": CHECK_RESULT_LABELS, "dictionary": DICTIONARY_LABELS}
+
+
+@cache
+def model(mart: str) -> dict:
+    """What the YAML beside a mart says of it."""
+    if mart == CHECK_RESULTS["name"]:
+        return CHECK_RESULTS
+    [path] = (ROOT / "models" / "marts").glob(f"*/{mart}.yml")
+    # The pure loader takes seconds for all of them.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    [found] = yaml.load(path.read_text(encoding="utf-8"), loader)["models"]
+    return found
 
 
 @cache
 def labels(mart: str) -> dict[str, str]:
-    """Chinese label of each column of a mart, from the YAML beside its model; none without a mart."""
-    if mart in WITHOUT_MODEL:
-        return WITHOUT_MODEL[mart]
-    [path] = (ROOT / "models" / "marts").glob(f"*/{mart}.yml")
-    [model] = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
-    return {column["name"]: column["config"]["meta"]["label"] for column in model["columns"]}
+    """Chinese label of each column of a mart; none without a mart."""
+    if mart == "dictionary":
+        return DICTIONARY_LABELS
+    columns = model(mart)["columns"] if mart else []
+    return {column["name"]: column["config"]["meta"]["label"] for column in columns}
 
 
 @cache
 def dictionary() -> pd.DataFrame:
-    """Every column of every mart with its label, type and description, from the models' YAML."""
-    found = []
-    for path in sorted((ROOT / "models" / "marts").glob("*/*.yml")):
-        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
-            found += [
-                {
-                    "table_name": model["name"],
-                    "column_name": column["name"],
-                    "label": column["config"]["meta"]["label"],
-                    "data_type": column["data_type"],
-                    "description": " ".join(column["description"].split()),
-                }
-                for column in model["columns"]
-            ]
-    return pd.DataFrame(found)
+    """Every column of every mart in Chinese, with the title and description of its table."""
+    marts = [path.stem for path in (ROOT / "models" / "marts").glob("*/*.yml")]
+    return pd.DataFrame(
+        {
+            "table_title": told["config"]["meta"]["title"],
+            "table_name": told["name"],
+            "table_text": told["config"]["meta"]["description"],
+            "column_name": column["name"],
+            "label": column["config"]["meta"]["label"],
+            "data_type": column["data_type"],
+            "description": column["config"]["meta"]["description"],
+        }
+        for told in map(model, sorted([*marts, CHECK_RESULTS["name"]]))
+        for column in told["columns"]
+    )
 
 
 def in_chinese(rows: pd.DataFrame, mart: str) -> pd.DataFrame:

@@ -18,7 +18,6 @@ from threading import BoundedSemaphore, Lock
 
 import pandas as pd
 import pyarrow as pa
-import yaml
 from filelock import FileLock
 
 from dashboards import scope, words
@@ -137,21 +136,10 @@ def child(task: bytes, seconds: int) -> bytes:
 
 
 def tables(home: Home, version: Version) -> pd.DataFrame:
-    """Every column an analyst may read, with its type, Chinese label and description."""
+    """Every column that an analyst may read, as the dictionary tells of it."""
     with connect(database(home, version), read_only=True) as connection:
-        columns = scope.columns_in(connection)
-    rows = [("fct_check_results", *one, "") for one in words.CHECK_RESULT_LABELS.items()]
-    for path in (ROOT / "models" / "marts").glob("*/*.yml"):
-        text = path.read_text(encoding="utf-8")
-        [model] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))["models"]
-        rows.append((path.stem, "", "", model["description"].strip()))
-        for column in model["columns"]:
-            label = column["config"]["meta"]["label"]
-            rows.append((path.stem, column["name"], label, column.get("description", "")))
-    told = pd.DataFrame(rows, columns=["表", "列", "名称", "说明"])
-    about = told[told["列"] == ""].set_index("表")["说明"]
-    whole = columns.merge(told, on=["表", "列"], how="left").fillna({"名称": "", "说明": ""})
-    return whole.assign(表说明=whole["表"].map(about).fillna(""))
+        readable = scope.columns_in(connection)
+    return readable.merge(words.dictionary(), on=["table_name", "column_name"])
 
 
 def examples() -> dict[str, str]:

@@ -19,6 +19,8 @@ from warehouse.errors import MinewatchError
 from warehouse.settings import Home
 from warehouse.versions import DATABASE, current
 
+DICTIONARY = "数据字典.xlsx"
+
 
 class ExportError(MinewatchError):
     """Nothing was exported; the message says why and what to do."""
@@ -59,20 +61,34 @@ def export(
         selects = scope.whole(cursor) if with_restricted else scope.general(cursor)
         left_out = sorted(set(scope.marts_of(cursor)) - set(selects))
         rows: dict[str, int] = {}
+        told = words.dictionary()
+        described = []
         for done, (mart, select) in enumerate(selects.items()):
             on_progress(mart, done, len(selects) + 1)
             found = cursor.sql(select)
             file = target / "parquet" / f"{mart}.parquet"
             found.write_parquet(str(file), compression="zstd")
             rows[mart] = found.shape[0]
+            columns = told[(told["table_name"] == mart) & told["column_name"].isin(found.columns)]
+            described.append(columns)
             if rows[mart] <= sheet_rows:
-                write_book(target / "xlsx" / f"{mart}.xlsx", found.df(), mart, stamp)
+                write_book(target / "xlsx" / f"{mart}.xlsx", found.df(), columns, stamp)
         on_progress(DATABASE, len(selects), len(selects) + 1)
         scope.copy_into(cursor, selects, str(target / DATABASE))
+    dictionary = pd.concat(described)
+    comment(target / DATABASE, dictionary)
+    exports.write_xlsx(
+        target / DICTIONARY,
+        words.in_chinese(dictionary.drop(columns="table_text"), "dictionary"),
+        "数据字典",
+        stamp,
+        {},
+    )
     result = Exported(
         version.id, rows, [mart for mart, count in rows.items() if count > sheet_rows], left_out
     )
-    (target / "说明.txt").write_text(about(result, stamp, with_restricted), encoding="utf-8")
+    text = about(result, stamp, with_restricted, dictionary)
+    (target / "说明.txt").write_text(text, encoding="utf-8")
     what = f"{len(rows)} 张表" + ("，含受限内容" if with_restricted else "")
     access_log.record(home, "export", "（命令行）", what=what)
     return result
@@ -86,18 +102,43 @@ def stamp_of(cursor: duckdb.DuckDBPyConnection, version_id: str) -> Stamp:
     )
 
 
-def write_book(path: Path, rows: pd.DataFrame, mart: str, stamp: Stamp) -> None:
-    """The mart for people: Chinese column names, codes in words."""
-    exports.write_xlsx(path, words.in_chinese(rows, mart), mart, stamp, {})
+def write_book(path: Path, rows: pd.DataFrame, columns: pd.DataFrame, stamp: Stamp) -> None:
+    """A mart for people: Chinese column names, codes in words, and what each column means."""
+    table = columns.iloc[0]
+    mart = table["table_name"]
+    notes = {"说明": table["table_text"]}
+    notes |= {f"列：{one.label}": one.description for one in columns.itertuples()}
+    title = f"{table['table_title']}（{mart}）"
+    exports.write_xlsx(path, words.in_chinese(rows, mart), title, stamp, {}, notes)
 
 
-def about(result: Exported, stamp: Stamp, with_restricted: bool) -> str:
+def comment(database: Path, dictionary: pd.DataFrame) -> None:
+    """Titles and descriptions as comments, where DBeaver and `duckdb_columns()` show them."""
+
+    def quoted(text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
+
+    with connect(database) as connection:
+        # One by one, each would be on the disk before the next.
+        connection.begin()
+        for mart, columns in dictionary.groupby("table_name"):
+            table = columns.iloc[0]
+            text = quoted(f"{table['table_title']}：{table['table_text']}")
+            connection.execute(f"comment on table marts.{mart} is {text}")
+            for column in columns.itertuples():
+                text = quoted(f"{column.label}：{column.description}")
+                connection.execute(f"comment on column marts.{mart}.{column.column_name} is {text}")
+        connection.commit()
+
+
+def about(result: Exported, stamp: Stamp, with_restricted: bool, dictionary: pd.DataFrame) -> str:
     """What lies in the folder, in a file beside it."""
+    tables = dictionary.drop_duplicates("table_name").set_index("table_name")
     lines = [
         stamp.line,
         f"版本 {result.version_id}",
         "parquet/ 每张表一个文件，列名同数据仓库；xlsx/ 同样的表，中文列名；"
-        f"{DATABASE} 全部表在一个文件里。",
+        f"{DATABASE} 全部表在一个文件里，表和列带中文说明；{DICTIONARY} 逐列说明。",
         f"只有 Parquet、没有 Excel 的表：{'、'.join(result.parquet_only) or '无'}",
     ]
     if with_restricted:
@@ -110,5 +151,14 @@ def about(result: Exported, stamp: Stamp, with_restricted: bool) -> str:
     if stamp.is_sample:
         lines.append(f"{SAMPLE_MARK}，不是真实情况。")
     return "\n".join(
-        [*lines, "", *(f"{mart}\t{count:,}" for mart, count in result.rows.items()), ""]
+        [
+            *lines,
+            "",
+            *(
+                f"{mart}\t{tables.at[mart, 'table_title']}\t{count:,} 行\t"
+                f"{tables.at[mart, 'table_text']}"
+                for mart, count in result.rows.items()
+            ),
+            "",
+        ]
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import accounts, data, filters, frame, queries, tables, visitor, words
+from dashboards import accounts, blocks, data, filters, frame, queries, tables, visitor, words
 from warehouse.settings import Home
 
 version, stamp = frame.begin("口径", ())
@@ -40,24 +40,4 @@ elif accounts.mode(Home.open()) == "oidc":
     )
 else:
     st.html(f'<a href="{visitor.LINEAGE}" target="_blank">打开表结构和血缘图</a>')
-dictionary = words.dictionary()
-table = st.selectbox(
-    "表",
-    sorted(dictionary["table_name"].unique()),
-    index=None,
-    placeholder="全部表",
-    key="table",
-    bind="query-params",
-)
-columns = dictionary[dictionary["table_name"] == table] if table else dictionary
-st.caption(
-    f"已发布的 {dictionary['table_name'].nunique()} 张表，{len(dictionary):,} 列。"
-    "说明为英文，与表结构的合同同出一处；中文列名就是各页和导出文件的列名。"
-)
-tables.browsable(
-    columns,
-    "dictionary",
-    "数据字典",
-    stamp,
-    {"表": [table] if table else []},
-)
+blocks.dictionary(words.dictionary(), stamp)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import charts, data, filters, frame, tables, visitor, workbench
+from dashboards import blocks, charts, data, filters, frame, tables, visitor, workbench
 from warehouse.settings import Home
 
 home = Home.open()
@@ -25,16 +25,7 @@ def fill_in() -> None:
 
 filters.query_to_start_from(list(offered), fill_in)
 with st.expander("数据表和列"):
-    described = data.columns_for_analysts(version)
-    mart = filters.table_to_describe(described["表"].unique().tolist())
-    columns = described[described["表"] == mart]
-    st.caption(columns["表说明"].iloc[0])
-    st.dataframe(
-        columns[["列", "名称", "类型", "说明"]],
-        hide_index=True,
-        height=min(36 * len(columns) + 40, 360),
-        alt=f"{mart} 的列",
-    )
+    blocks.dictionary(data.columns_for_analysts(version), stamp)
 sql = st.text_area("查询", key="sql", height=220, placeholder="从上面选一个示例，或自己写一条查询")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     if st.button("运行", type="primary", disabled=not sql.strip()):

@@ -6,7 +6,7 @@ import pytest
 from invented_autumn import contracts
 from test_workbench import SECRETS
 
-from dashboards import scope
+from dashboards import scope, words
 from pipeline.export import ExportError, export
 from warehouse import versions
 from warehouse.settings import Home
@@ -56,6 +56,33 @@ def test_what_does_not_fit_into_a_sheet_is_parquet_only_and_is_named(exported):
     assert "fct_power_days" in text.splitlines()[3]
     assert "fct_contradictions" in text
     assert "样例数据" in text
+
+
+def test_tables_and_columns_are_told_in_chinese_wherever_they_go(exported):
+    target, _ = exported
+    told = words.dictionary().set_index(["table_name", "column_name"])
+    title, text = told.loc[("fct_clues", "clue_id"), ["table_title", "table_text"]]
+    label, description = told.loc[("fct_clues", "clue_id"), ["label", "description"]]
+    listed = (target / "说明.txt").read_text(encoding="utf-8")
+    assert f"fct_clues\t{title}\t20 行\t{text}" in listed.splitlines()
+    book = openpyxl.load_workbook(target / "xlsx" / "fct_clues.xlsx", read_only=True)
+    about = dict(book["说明"].iter_rows(values_only=True))
+    assert (about["内容"], about["说明"]) == (f"{title}（fct_clues）", text)
+    assert about[f"列：{label}"] == description
+    with duckdb.connect(str(target / versions.DATABASE), read_only=True) as connection:
+        columns = "select table_name, column_name, comment from duckdb_columns() where not internal"
+        comments = {(row[0], row[1]): row[2] for row in connection.execute(columns).fetchall()}
+        tables = dict(
+            connection.execute("select table_name, comment from duckdb_tables()").fetchall()
+        )
+    assert comments["fct_clues", "clue_id"] == f"{label}：{description}"
+    assert tables["fct_clues"] == f"{title}：{text}"
+    assert None not in [*comments.values(), *tables.values()]
+    book = openpyxl.load_workbook(target / "数据字典.xlsx", read_only=True)
+    rows = list(book["数据"].iter_rows(min_row=2, values_only=True))
+    # What stays in the house is not told of either.
+    assert {(row[1], row[2]) for row in rows} == set(comments)
+    assert (title, "fct_clues", "clue_id", label, "varchar", description) in rows
 
 
 def test_the_book_is_for_people_and_the_rows_of_officials_and_reporters_are_not_in_it(exported):

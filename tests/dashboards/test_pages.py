@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 import streamlit as st
-from invented_autumn import EMPTY_VERSION, STAMP, publish
+from invented_autumn import EMPTY_VERSION, STAMP, contracts, publish
 from streamlit.testing.v1 import AppTest
 
 from dashboards import words
@@ -688,11 +688,21 @@ def test_a_site_is_told_week_by_week_with_all_that_came_in_about_it(opened, full
 
 def test_definitions_hold_every_metric_and_every_column(opened, full_home):
     app = opened(full_home, DEFINITIONS)
-    metrics, columns = (table.value for table in app.dataframe)
+    metrics, marts, columns = (table.value for table in app.dataframe)
     assert metrics["指标类型"].isin(words.METRIC_KINDS.values()).all()
-    assert len(columns) == len(words.dictionary())
-    one = opened(full_home, DEFINITIONS, table="fct_cases")
-    assert one.dataframe[1].value["列"].tolist() == list(words.labels("fct_cases"))
+    assert set(marts["表"]) == set(contracts())
+    assert columns.columns.tolist() == ["名称", "表", "列", "中文列名", "类型", "说明"]
+    typed = {mart: dict(zip(c["列"], c["类型"], strict=True)) for mart, c in columns.groupby("表")}
+    assert typed == contracts()
+    assert columns["说明"].str.endswith("。").all()
+    app.selectbox[-1].select("fct_cases").run()
+    assert len(app.dataframe) == 1
+    text = shown(app)
+    cases = columns[columns["表"] == "fct_cases"]
+    for name in ("列", "中文列名", "类型", "说明"):
+        cells = re.findall(f'<td data-label="{name}"[^>]*>([^<]*)<', text)
+        assert cells == cases[name].tolist(), name
+    assert marts.loc[marts["表"] == "fct_cases", "说明"].item() in text
 
 
 # 全市汇总

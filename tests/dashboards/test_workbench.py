@@ -234,10 +234,29 @@ def test_a_query_is_kept_under_a_name_that_is_no_path(home):
     assert workbench.saved(home) == {}
 
 
-def test_every_column_is_described_in_chinese(home):
+def test_every_column_that_may_be_read_is_described_and_no_other(home, copy):
     told = workbench.tables(home, versions.current(home))
-    assert set(told["表"]) == set(contracts()) - set(SECRETS)
-    assert (told["名称"] != "").all()
+    with duckdb.connect(str(copy), read_only=True) as connection:
+        columns = connection.execute("select table_name, column_name from duckdb_columns()")
+        expected = [row for row in columns.fetchall() if row[0] in contracts()]
+    assert sorted(zip(told["table_name"], told["column_name"], strict=True)) == sorted(expected)
+    assert set(told["table_name"]) == set(contracts()) - set(SECRETS)
+    assert (told["table_name"] == "fct_check_results").any()
+
+
+def test_the_page_tells_tables_and_columns_in_chinese(opened_by, home):  # noqa: F811
+    app = opened_by(ANALYST, home.root, "workbench")
+    marts, columns = (table.value for table in app.dataframe)
+    assert marts.columns.tolist() == ["名称", "表", "说明"]
+    assert not set(marts["表"]) & set(SECRETS)
+    assert marts.loc[marts["表"] == "fct_cases", "名称"].tolist() == ["案件"]
+    [tables] = [box for box in app.selectbox if box.label == "表"]
+    assert "案件 · fct_cases" in tables.options
+    tables.select("fct_cases").run()
+    text = shown(app)
+    assert "一行是一起案件" in text
+    cells = re.findall('<td data-label="说明"[^>]*>([^<]*)<', text)
+    assert cells == columns.loc[columns["表"] == "fct_cases", "说明"].tolist()
 
 
 def test_the_page_runs_an_example_shows_it_and_writes_down_who_asked(opened_by, home):  # noqa: F811
@@ -256,5 +275,5 @@ def test_the_page_runs_an_example_shows_it_and_writes_down_who_asked(opened_by, 
     app.text_area[0].set_value("select * from fct_contradictions").run()
     next(button for button in app.button if button.label == "运行").click().run()
     assert "does not exist" in app.code[0].value
-    assert len(app.dataframe) == 1
+    assert len(app.dataframe) == 2
     assert access_log.lines(home, log.stem)["动作"].tolist()[0] == "SQL 查询"

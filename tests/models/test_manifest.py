@@ -108,6 +108,24 @@ def test_every_mart_has_a_contract_and_describes_every_column(manifest):
             assert column["config"]["meta"].get("label"), f"{where} has no Chinese label"
 
 
+def test_every_mart_and_column_is_told_in_chinese(manifest):
+    marts = [node for node in models(manifest) if layer(node) == "marts"]
+    for node in marts:
+        told = [node["config"]["meta"]]
+        assert re.search("[一-鿿]", told[0].get("title", "")), node["name"]
+        assert "一行是" in told[0].get("description", ""), node["name"]
+        told += [column["config"]["meta"] for column in node["columns"].values()]
+        for meta in told:
+            text = meta.get("description", "")
+            where = f"{node['name']}: {meta.get('label')}"
+            assert re.fullmatch("(?s).*[一-鿿].*。", text), where
+            assert text.rstrip("。") != meta.get("label"), where
+        labels = [meta["label"] for meta in told[1:]]
+        assert len(set(labels)) == len(labels), node["name"]
+    titles = Counter(node["config"]["meta"]["title"] for node in marts)
+    assert set(titles.values()) == {1}, titles.most_common(1)
+
+
 def test_flags_are_named_and_typed_as_flags(manifest):
     for node in models(manifest):
         if layer(node) == "marts":

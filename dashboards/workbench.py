@@ -139,7 +139,8 @@ def tables(home: Home, version: Version) -> pd.DataFrame:
     """Every column that an analyst may read, as the dictionary tells of it."""
     with connect(database(home, version), read_only=True) as connection:
         readable = scope.columns_in(connection)
-    return readable.merge(words.dictionary(), on=["table_name", "column_name"])
+    told = words.dictionary()
+    return readable.merge(told, on=["table_name", "column_name"])[list(told)]
 
 
 def examples() -> dict[str, str]:

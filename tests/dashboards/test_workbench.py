@@ -248,6 +248,7 @@ def test_the_page_tells_tables_and_columns_in_chinese(opened_by, home):  # noqa:
     app = opened_by(ANALYST, home.root, "workbench")
     marts, columns = (table.value for table in app.dataframe)
     assert marts.columns.tolist() == ["名称", "表", "说明"]
+    assert columns.columns.tolist() == ["名称", "表", "列", "中文列名", "类型", "说明"]
     assert not set(marts["表"]) & set(SECRETS)
     assert marts.loc[marts["表"] == "fct_cases", "名称"].tolist() == ["案件"]
     [tables] = [box for box in app.selectbox if box.label == "表"]

@@ -23,6 +23,7 @@ FIGURES = {
     "public": 3,
 }
 FIGURES |= {"incidents": 2, "contradictions": 1, "sites": 1, "quality": 1, "wall": 1}
+FIGURES |= {"accountability": 2}
 # Of each page that has one, the table whose first row leads on, and what the address says then.
 WAYS_DOWN = {
     "duties": ("义务明细", "obligation"),
@@ -32,6 +33,7 @@ WAYS_DOWN = {
     "power": ("用电预警清单", "alert"),
     "incidents": ("事件清单", "incident"),
     "contradictions": ("线索清单", "contradiction"),
+    "accountability": ("追责台账", "matter"),
     "sites": ("在册点位", "site"),
 }
 # Controls that choose what to write or to send, and no view.

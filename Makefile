@@ -27,11 +27,11 @@ run: $(STAMP)
 
 # Everything CI runs: lint, dbt unit tests, pytest with browser and fault tests.
 test: $(STAMP) lint tools
-	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not long" tests
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" tests
 
 # The proofs that take minutes each: arrival in any order, kills at random moments.
 prove: $(STAMP) tools
-	.venv/bin/python -m pytest -n 2 --dist loadfile -m long tests
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long tests
 
 # Python and SQL style; fails on the first finding.
 lint: $(STAMP)

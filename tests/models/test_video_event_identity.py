@@ -5,11 +5,7 @@ a build for each example would take minutes. The rules themselves are unit tests
 """
 
 import csv
-import os
-import subprocess
-import sys
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -19,7 +15,6 @@ from hypothesis import strategies as st
 from ingestion.declare import raw_schema
 from ingestion.feeds import FEEDS
 from pipeline.freeze import BUILD_TABLES
-from pipeline.freeze import main as make_empty
 from warehouse.settings import ROOT
 
 pytestmark = pytest.mark.slow
@@ -40,29 +35,8 @@ MORNING = datetime(2022, 11, 1, 8)
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory):
+def warehouse(compiled):
     """An in-memory warehouse with the seeds, and the compiled SQL of the models."""
-    directory = tmp_path_factory.mktemp("dbt")
-    make_empty(["--empty", str(directory)])
-    environment = os.environ | {
-        "MINEWATCH_DB": str(directory / "minewatch.duckdb"),
-        "DBT_TARGET_PATH": str(directory / "target"),
-        "DBT_LOG_PATH": str(directory / "logs"),
-        "DO_NOT_TRACK": "1",
-    }
-    dbt = str(Path(sys.executable).parent / "dbt")
-    done = subprocess.run(
-        [dbt, "compile", "--quiet", "--select", *MODELS],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    compiled = {
-        path.stem: path.read_text() for path in directory.rglob("compiled/**/models/**/*.sql")
-    }
-
     connection = duckdb.connect()
     connection.execute("attach ':memory:' as minewatch")
     for schema in ("build", "raw", "seeds", "staging", "intermediate"):
@@ -81,12 +55,12 @@ def warehouse(tmp_path_factory):
         columns = ", ".join(f"{name} {kind}" for name, kind in raw_schema(FEEDS[feed]).items())
         connection.execute(f"create table minewatch.raw.{feed} ({columns})")
     connection.execute("insert into minewatch.raw.cameras (device_id) values ('C1')")
-    return connection, compiled
+    return connection, {model: compiled.steps[model]["sql"] for model in MODELS}
 
 
 def events(warehouse, delivered):
     """What the models make of (file, pushes) in the order given: event id → its columns."""
-    connection, compiled = warehouse
+    connection, statements = warehouse
     connection.execute("truncate minewatch.raw.video_events; truncate minewatch.build.deliveries")
     for file, pushes in delivered:
         connection.execute(
@@ -104,7 +78,7 @@ def events(warehouse, delivered):
             )
     for model, schema in MODELS.items():
         connection.execute(
-            f"create or replace table minewatch.{schema}.{model} as {compiled[model]}"
+            f"create or replace table minewatch.{schema}.{model} as {statements[model]}"
         )
     found = connection.execute("from minewatch.intermediate.int_video_events_merged")
     names = [column[0] for column in found.description]

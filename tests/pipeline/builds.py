@@ -8,16 +8,18 @@ from pipeline.build import Candidate, build_lock
 from warehouse.connection import connect
 
 
-def build_models(county, monkeypatch, select=(), **given) -> Candidate:
-    """A candidate whose models were all built, or those selected; data tests are left out."""
+def build_models(county, monkeypatch, compiled=None, names=(), **given) -> Candidate:
+    """A candidate whose models were all built; data tests are left out.
+
+    Given the compiled models they run without dbt, and only those named with what they stand on.
+    """
     real = build_module.run_dbt
-    chosen = ["--select", *select] if select else []
 
     def only_models(home, database, arguments, progress):
-        more = [*chosen, "--exclude-resource-type", "test"]
-        return real(home, database, [*arguments, *more], progress)
+        return real(home, database, [*arguments, "--exclude-resource-type", "test"], progress)
 
-    monkeypatch.setattr(build_module, "run_dbt", only_models)
+    chosen = compiled.in_place_of_dbt(names) if compiled else only_models
+    monkeypatch.setattr(build_module, "run_dbt", chosen)
     with build_lock(county.home):
         candidate = build_module.build(county.home, **given)
     monkeypatch.setattr(build_module, "run_dbt", real)

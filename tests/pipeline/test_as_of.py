@@ -106,7 +106,7 @@ def delivery(county, file_name):
     return found
 
 
-def test_what_was_known_then_is_built_again_whatever_came_since(county, monkeypatch):
+def test_what_was_known_then_is_built_again_whatever_came_since(county, compiled, monkeypatch):
     deliver_reference(county)
     deliver_ledgers(county)
     deliver_lists(county)
@@ -116,7 +116,7 @@ def test_what_was_known_then_is_built_again_whatever_came_since(county, monkeypa
     county.as_of("2022-10-25T08:00:00")
     load(county.home, received_by(county, at(THEN)))
     withdraw(county.home, delivery(county, "wrong.csv"), "会议日期有误")
-    first = build_models(county, monkeypatch, as_of=at(THEN))
+    first = build_models(county, monkeypatch, compiled, as_of=at(THEN))
     then = marts(first.database)
     publish_unchecked(county, first)
 
@@ -125,11 +125,11 @@ def test_what_was_known_then_is_built_again_whatever_came_since(county, monkeypa
     withdraw(county.home, delivery(county, "wrong.csv"), "日期无误", undo=True)
     withdraw(county.home, delivery(county, "县自然资源局2022年10月26日.xlsx"), "重复报送")
     assert not [path for path in county.home.inbox.rglob("*") if path.is_file()]
-    second = build_models(county, monkeypatch, as_of=at(AS_OF))
+    second = build_models(county, monkeypatch, compiled, as_of=at(AS_OF))
     later = marts(second.database)
     publish_unchecked(county, second)
 
-    again = build_models(county, monkeypatch, as_of=at(THEN))
+    again = build_models(county, monkeypatch, compiled, as_of=at(THEN))
     assert again.base_version_id == second.id
     found = marts(again.database)
     assert found.keys() == then.keys()
@@ -137,7 +137,7 @@ def test_what_was_known_then_is_built_again_whatever_came_since(county, monkeypa
         assert found[name] == then[name], name
     publish_unchecked(county, again)
 
-    forward = build_models(county, monkeypatch, as_of=at(AS_OF))
+    forward = build_models(county, monkeypatch, compiled, as_of=at(AS_OF))
     assert forward.base_version_id == again.id
     found = marts(forward.database)
     for name in found:

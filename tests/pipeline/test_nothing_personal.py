@@ -100,7 +100,7 @@ def deliver_clues(county):
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory):
+def county(compiled, tmp_path_factory):
     county = County(tmp_path_factory.mktemp("personal") / "home")
     county.deliver_everything()
     deliver_clues(county)

@@ -1,16 +1,13 @@
 """What a county hands up: figures alone, the same bytes each time, and a city puts two of them together."""
 
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
 from ingestion.land import load
+from pipeline.build import run_dbt
 from pipeline.freeze import Context, freeze
 from pipeline.submit import submit
 from reports import PaperError
@@ -19,7 +16,6 @@ from tests.command import minewatch
 from tests.county import County
 from tests.reports.paper import publish
 from warehouse.connection import connect
-from warehouse.settings import ROOT
 
 NOVEMBER = date(2022, 11, 1)
 
@@ -178,6 +174,7 @@ def test_a_number_of_a_person_stops_the_package(county, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("compiled")
 def test_a_city_puts_the_packages_of_its_counties_together(tmp_path):
     """Two counties, one of them twice; one that handed up nothing, and one in the wrong city."""
     city = County(tmp_path / "city")
@@ -222,21 +219,10 @@ def test_a_city_puts_the_packages_of_its_counties_together(tmp_path):
     with connect(database) as connection:
         texts = ("v", "999900", "样例市", "hash", None, "dbt", "duckdb")
         freeze(connection, city.home, Context(*texts, True, False, as_of, as_of), {})
-    environment = os.environ | {
-        "MINEWATCH_DB": str(database),
-        "DBT_TARGET_PATH": str(tmp_path / "target"),
-        "DBT_LOG_PATH": str(tmp_path / "logs"),
-    }
     wanted = ["--select", "+path:models/marts/counties", "--indirect-selection", "cautious"]
     wanted += ["--exclude-resource-type", "unit_test"]
-    done = subprocess.run(
-        [str(Path(sys.executable).parent / "dbt"), "build", "--quiet", *wanted],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    outcome = run_dbt(city.home, database, ["build", *wanted], lambda name, done, total: None)
+    assert outcome.success, outcome.exception or outcome.result.results
     with connect(database, read_only=True) as connection:
         summary = connection.execute(
             """

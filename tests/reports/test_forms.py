@@ -1,10 +1,6 @@
 """Ledgers to fill in: who gets which places, and a filled one comes back without a rejected row."""
 
-import os
-import subprocess
-import sys
 from datetime import date, datetime, time
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,7 +13,6 @@ from reports.periods import PeriodError, period_of
 from tests.command import minewatch
 from tests.reports.paper import publish
 from warehouse.connection import connect
-from warehouse.settings import ROOT
 
 FIRST_ROW = 4
 
@@ -199,7 +194,7 @@ def test_the_command_writes_below_the_outbox_and_refuses_a_period_it_cannot_read
 
 
 @pytest.mark.slow
-def test_filled_forms_meet_the_duties_of_village_township_and_county(county, tmp_path):
+def test_filled_forms_meet_the_duties_of_village_township_and_county(county, compiled, tmp_path):
     """And the place that was left blank is still owed."""
     publish(county.home)
     county.deliver_reference()
@@ -221,21 +216,7 @@ def test_filled_forms_meet_the_duties_of_village_township_and_county(county, tmp
     with connect(database) as connection:
         texts = ("v", "999901", "样例县", "hash", None, "dbt", "duckdb")
         freeze(connection, county.home, Context(*texts, True, False, as_of, as_of), {})
-    environment = os.environ | {
-        "MINEWATCH_DB": str(database),
-        "DBT_TARGET_PATH": str(tmp_path / "target"),
-        "DBT_LOG_PATH": str(tmp_path / "logs"),
-    }
-    dbt = str(Path(sys.executable).parent / "dbt")
-    wanted = ["--select", "+int_patrol_duties_done", "--exclude-resource-type", "test", "unit_test"]
-    done = subprocess.run(
-        [dbt, "build", "--quiet", *wanted],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    compiled.run(database, ["int_patrol_duties_done"])
     with connect(database, read_only=True) as connection:
         met = connection.execute(
             """

@@ -26,6 +26,7 @@ import traceback
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,7 +57,7 @@ from ingestion.records import (
     write_records,
     write_withdrawal,
 )
-from warehouse.files import draft_beside, replace_durably, sync_all
+from warehouse.files import draft_beside, replace_durably, sync, sync_all
 from warehouse.settings import ROOT, Home
 from warehouse.steps import reached
 
@@ -86,6 +87,8 @@ SCRATCH_SECONDS = 24 * 3600
 # Committed together at most: what a kill in between costs is reading these again.
 BATCH_FILES = 64
 BATCH_BYTES = 64 << 20
+# Not worth a thread below.
+SYNCED_EARLY_BYTES = 8 << 20
 # Failures of our machine, not of the file: they stop the load instead of refusing the delivery.
 OURS = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE}
 
@@ -329,7 +332,8 @@ def drafted(home: Home, arrival: Arrival, masker: Masker, scratch: Path) -> Draf
     kept_note = None if opened.is_protected else bad_note
     envelope = first_envelope(home, arrival, name, sidecar, masker, kept_note)
     if bad_note is None:
-        outcome = interpreted(feed, arrival.copy, sha256, envelope, masker, scratch, opened)
+        with synced_meanwhile(arrival.copy, arrival.size_bytes):
+            outcome = interpreted(feed, arrival.copy, sha256, envelope, masker, scratch, opened)
     else:
         refused = Refused(
             f"随附说明 {name}{SIDECAR} 无法读取。",
@@ -866,12 +870,27 @@ def identity(path: Path) -> tuple[int, int, int] | None:
 def copy_and_hash(source: Path, target: Path) -> tuple[str, int]:
     """Copy the file; the SHA-256 and size are of exactly the bytes that were copied."""
     digest, size = hashlib.sha256(), 0
-    with source.open("rb") as original, target.open("wb") as copy:
+    with source.open("rb") as original, target.open("wb") as copy, ThreadPoolExecutor(1) as pool:
         while chunk := original.read(CHUNK):
-            digest.update(chunk)
+            # A short one is not worth a thread.
+            is_long = len(chunk) == CHUNK
+            hashing = pool.submit(digest.update, chunk) if is_long else digest.update(chunk)
             copy.write(chunk)
             size += len(chunk)
+            if hashing:
+                hashing.result()
     return digest.hexdigest(), size
+
+
+@contextmanager
+def synced_meanwhile(path: Path, size: int) -> Iterator[None]:
+    """A big file is on its way to the disk already while it is read; small ones wait for each other."""
+    with ThreadPoolExecutor(1) as pool:
+        # Only the first to ask is told of a disk that failed, so the answer must be heard.
+        syncing = pool.submit(sync, path) if size > SYNCED_EARLY_BYTES else None
+        yield
+    if syncing:
+        syncing.result()
 
 
 @contextmanager

@@ -17,7 +17,9 @@ from pathlib import PurePath
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= dict.fromkeys(map(ord, "—–－‐‑−"), "-") | dict.fromkeys(map(ord, "\u3000\u00a0\t"), " ")
 
-# Fewer than seven digits near each other are no number of these kinds; most cells end here.
+# Without four digits in a row, or with fewer than seven near each other, there is no number of these
+# kinds; most cells end here.
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _SEVEN_DIGITS = re.compile(r"(?:\d\D?\D?){6}\d")
 # The look-arounds keep 户号, licence and device numbers whole: longer runs of digits are not searched.
 _IDENTITY = re.compile(r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?!\d)")
@@ -67,7 +69,7 @@ class Masker:
         return f"#{self._hash(f'file name {stem}')[:16]}{ending}"
 
     def _mask_text(self, text: str) -> str:
-        if len(text) < 7 or not _SEVEN_DIGITS.search(text):
+        if not (_FOUR_DIGITS.search(text) and _SEVEN_DIGITS.search(text)):
             return text
         plain = text.translate(_PLAIN)
         marks: list[tuple[int, int, str]] = []

@@ -62,6 +62,7 @@ _TYPED = _PLAIN | dict.fromkeys(map(ord, "—–－‐‑−─"), "-") | {ord("
 _EDGES = " \t\r\n\v\f\u3000\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\ufeff\u2060"
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text with full-width letters, digits and punctuation made half-width, trimmed."""
     return text.translate(_PLAIN).strip()
@@ -535,7 +536,7 @@ def _coordinates(text: str) -> Coordinates | None:
     # 10度 of electricity is no coordinate: minutes, decimals or a letter make it one.
     angles = [
         found
-        for found in _DEGREES.finditer(cleaned)
+        for found in (_DEGREES.finditer(cleaned) if "°" in cleaned else ())
         if found["m"] or found["letter"] or "." in found["d"]
     ]
     if len(angles) >= 2:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,8 @@ SAMPLED_LINES = 200
 # An expression a field: more of them than platforms send do not fit into the memory we allow.
 MAX_SQL_FIELDS = 100
 SAMPLED_BYTES = 4 << 20
+# As much as stays in a processor's cache while it is looked at several times.
+SURVEYED_BYTES = 1 << 18
 # Fields that hold an event, as an object or as text.
 WRAPPERS = ("data", "bizdata")
 XML_ROOT = re.compile(r"\s*(<\?xml\b|<(?:[\w.-]+:)?(Notify|EventNotificationAlert)[\s>])", re.I)
@@ -148,15 +151,24 @@ class EventLines:
     def __init__(self, draft: RawDraft, path: Path, scratch: Path, lenient: bool = False):
         self.draft, self.connection, self.feed = draft, draft.connection, draft.feed
         self.path, self.scratch, self.lenient = path, scratch, lenient
-        self.survey = surveyed(path)
+        # Beside DuckDB's reading: what the bytes say is asked once the rows are there.
+        pool = ThreadPoolExecutor(1)
+        self.surveying = pool.submit(surveyed, path)
+        pool.shutdown(wait=False)
+
+    @property
+    def survey(self) -> Survey:
+        """What the bytes of the file say."""
+        return self.surveying.result()
 
     def read(self) -> str | None:
         """Add the odd lines to the draft and return SQL for the good rows, null if there are none.
 
         Raises NotLines if the file is none of lines; the draft is then to be thrown away.
         """
-        is_bounded = self.survey.longest <= MAX_LINE_BYTES
-        as_sent = is_bounded and (self.quick() or self.careful(self.path))
+        as_sent = self.quick() or (
+            self.survey.longest <= MAX_LINE_BYTES and self.careful(self.path)
+        )
         if not (as_sent or self.careful(self.clean_copy())):
             self.draft.add(self.rows(None))
             return None
@@ -187,8 +199,7 @@ class EventLines:
         names = list(dict.fromkeys(key for fields in sample for key in fields))
         values = [value for fields in sample for value in fields.values()]
         if (
-            self.survey.is_spaced
-            or not names
+            not names
             or len(names) > MAX_SQL_FIELDS
             or "" in names
             # DuckDB's names do not tell these apart.
@@ -213,6 +224,8 @@ class EventLines:
         )
         found = Found({Name(key): named(key) for key in names}, source, is_typed=True)
         if not self.make_events(found):
+            return False
+        if self.survey.is_spaced or self.survey.longest > MAX_LINE_BYTES:
             return False
         (values,) = self.connection.execute("select sum(field_count) from events").fetchone()
         missing = self.survey.pairs - values
@@ -566,12 +579,15 @@ def surveyed(path: Path) -> Survey:
     lines = pairs = longest = open_length = 0
     is_spaced, last = False, b""
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            block = np.frombuffer(last + chunk, np.uint8)
-            colons, before = block[1:] == ord(":"), block[:-1]
-            pairs += int(np.count_nonzero(colons & (before == ord('"'))))
-            is_spaced = is_spaced or bool(np.any(colons & (before <= ord(" "))))
-            ends = np.flatnonzero(block[len(last) :] == ord("\n"))
+        while chunk := file.read(SURVEYED_BYTES):
+            block = last + chunk
+            for start in (0, 1):
+                # Two bytes at a time: what stands before a colon is what the pair has above it.
+                twos = np.frombuffer(block, "<u2", (len(block) - start) // 2, start)
+                before = twos - np.uint16(ord(":") << 8)
+                pairs += int(np.count_nonzero(before == ord('"')))
+                is_spaced = is_spaced or bool(np.any(before <= ord(" ")))
+            ends = np.flatnonzero(np.frombuffer(chunk, np.uint8) == ord("\n"))
             lines += len(ends)
             lengths = np.diff(ends, prepend=-1 - open_length, append=len(chunk)) - 1
             longest = max(longest, int(lengths.max()))

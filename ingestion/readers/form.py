@@ -275,8 +275,9 @@ class _Finder:
         ]
         if not own or row < self.header_end:
             return
-        names = {self.known.get(normalised_header(cell)) for _, cell in own if len(own) > 1}
-        if LOCATION in names and len(names - {None}) > 1:
+        labels = self.known.keys() & {normalised_header(cell) for _, cell in own}
+        names = {self.known[label] for label in labels}
+        if LOCATION in names and len(names) > 1:
             self._begin(row)
             return
         kind = self._kind(own)
@@ -308,17 +309,24 @@ class _Finder:
 
     def _kind(self, own: list[tuple[int, Cell]]) -> str | None:
         """Whether a row begins like a heading, a foot or notes; None for anything else."""
-        texts = ["".join(plain(as_text(cell)[:200]).split()) for _, cell in own[:6]]
-        is_numbered = texts[0].isdecimal()
-        if len(own) <= 2 and not is_numbered and any(_TITLE.fullmatch(text) for text in texts):
-            return "heading"
+        first = _compact(own[0][1])
+        is_numbered = first.isdecimal()
         if (
-            sum(word in text for text in texts for word in ("填表人:", "分管领导:", "主要负责人:"))
-            > 1
+            len(own) <= 2
+            and not is_numbered
+            and any(_TITLE.fullmatch(_compact(cell)) for _, cell in own)
         ):
+            return "heading"
+        labelled = [
+            _compact(cell)
+            for _, cell in own[:6]
+            if isinstance(cell, str) and (":" in cell or "：" in cell)
+        ]
+        words = ("填表人:", "分管领导:", "主要负责人:")
+        if sum(word in text for text in labelled for word in words) > 1:
             # A foot may begin with a telephone number.
-            return "heading" if texts[0].startswith("填报单位") else "foot"
-        if not (label := _FIRST_LABEL.match(texts[0])):
+            return "heading" if first.startswith("填报单位") else "foot"
+        if not (label := _FIRST_LABEL.match(first)):
             return None
         name, is_strong = _LABEL_NAMES[label[1]], label[1] in _STRONG_WORDS
         if not label[2] and not (is_strong and (len(own) > 1 or name in (UNIT, DATE))):
@@ -545,6 +553,11 @@ def _title(lines: list[Cell]) -> str | None:
     return texts[0] if texts and len(texts[0]) <= 60 else None
 
 
+def _compact(cell: Cell) -> str:
+    """The beginning of a cell as labels are looked for in it: plain, without any space."""
+    return "".join(plain(as_text(cell)[:200]).split())
+
+
 def _is_zero_text(text: str) -> bool:
     compact = "".join(plain(text[:60]).split()).rstrip(".。!")
     return len(compact) <= 40 and _ZERO.fullmatch(compact) is not None
@@ -744,16 +757,14 @@ class _FormReader:
 
     def _is_unanswered(self, header: Header, own: list[int]) -> bool:
         """Whether a row of an extended form has only what was printed in it: nobody has been there."""
-        names = {index: name for name, index in header.columns.items()}
-        is_extended = {"site_id", PATROLLED} <= set(header.columns)
-        return is_extended and all(names.get(index) in _PRINTED for index in own)
+        is_extended = header.columns.keys() >= {"site_id", PATROLLED}
+        return is_extended and all(header.names.get(index) in _PRINTED for index in own)
 
     def _says_nothing_found(self, header: Header, cells: list[Cell], own: list[int]) -> bool:
         """无, 本周无异常 where the place should stand (or over the whole row), and nothing else said."""
-        names = {index: name for name, index in header.columns.items()}
         is_said = False
         for index in own:
-            name, text = names.get(index), as_text(cells[index])
+            name, text = header.names.get(index), as_text(cells[index])
             if name == NUMBER and text.isdecimal():
                 continue
             if _is_zero_text(text):

@@ -40,16 +40,17 @@ def _is_protected(feed: Feed, grid: Grid) -> bool:
     named = feed_named(grid.sheet) if grid.sheet else None
     if named and named.is_protected:
         return True
-    if any(
-        names_reporter(normalised_header(cell))
+    texts = {
+        cell
         for row in grid.rows[:HEADER_SEARCH_ROWS]
         for cell in row
         if isinstance(cell, str) and len(cell) < 20
-    ):
+    }
+    if any(names_reporter(normalised_header(text)) for text in texts):
         return True
     # A register of cases names its clues too: a sheet that its own feed can use is of that feed.
-    own = _header(feed, grid)
-    if feed.reader == "table" and own and not own.missing:
+    own = _header(feed, grid) if feed.reader == "table" else None
+    if own and not own.missing:
         return False
     return any(
         header is not None and not header.missing

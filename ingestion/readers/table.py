@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ingestion.declare import Column, Feed, Note, Reading, Refused, Row, Value
 from ingestion.feeds import feed_named
@@ -51,18 +51,13 @@ _FOOTER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096, typed=True)
 def normalised_header(cell: Cell) -> str:
     """A header as it is compared: spaces, line breaks, brackets with units and stars do not matter."""
-    if cell.__class__ is str:
-        return _normalised(cell)  # type: ignore[arg-type]
-    return _normalised(as_text(cell)) if cell else ""
+    return _BRACKETS.sub("", _compact(as_text(cell))).strip("*:").casefold() if cell else ""
 
 
 @lru_cache(maxsize=4096)
-def _normalised(text: str) -> str:
-    return _BRACKETS.sub("", _compact(text)).strip("*:").casefold()
-
-
 def names_reporter(header: str) -> bool:
     """Whether a normalised header stands over those who reported something."""
     return bool(_REPORTER.fullmatch(header))
@@ -99,6 +94,11 @@ class Header:
     def first_data_row(self) -> int:
         """Index of the row below the header."""
         return self.top + self.rows
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """The columns by where they stand."""
+        return {index: name for name, index in self.columns.items()}
 
 
 def find_header(feed: Feed, grid: Grid) -> Header | None:
@@ -448,7 +448,10 @@ class SheetRows:
                 return "repeated_header"
         # The label stands first or after a running number.
         first, *second = (_compact(as_text(cells[n])[:200]) for n in own[:2])
-        if any(len(text) < 60 and _SUBTOTAL.fullmatch(text) for text in (first, *second)):
+        if any(
+            "计" in text and len(text) < 60 and _SUBTOTAL.fullmatch(text)
+            for text in (first, *second)
+        ):
             return "subtotal"
         is_footer = len(own) <= 6 and _FOOTER.fullmatch(first)
         # Notes under a footer run on in rows of a single cell.

@@ -1217,3 +1217,20 @@ def test_a_delivery_of_events_is_landed_with_its_counts(tmp_path):
             "select count(*) from read_parquet(?)", [str(home.raw / "video_events" / "*.parquet")]
         ).fetchone()
     assert rows == sum(file.good + file.rejected for file in loaded.values())
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 5, 1 << 18])
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b'{"a":1,"bc":"x :y","d":""}\n\n{"e":"f:g"}\n', (3, 26, 4, True, True)),
+        (b'{"a":1}\n{"bc":"x:y"}', (2, 12, 2, False, False)),
+        (b'{"a" :1}', (1, 8, 0, True, False)),
+    ],
+)
+def test_the_bytes_say_the_same_however_many_are_looked_at_at_once(
+    tmp_path, monkeypatch, content, found, at_once
+):
+    monkeypatch.setattr(event_lines, "SURVEYED_BYTES", at_once)
+    (tmp_path / "lines").write_bytes(content)
+    assert event_lines.surveyed(tmp_path / "lines") == event_lines.Survey(*found)

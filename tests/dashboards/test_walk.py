@@ -38,6 +38,7 @@ WAYS_DOWN = {
 }
 # Controls that choose what to write or to send, and no view.
 NO_FILTERS = {"示例和已保存的查询", "数据表", "数据种类", "月份", "报送单位"}
+NO_FILTERS |= {"图表右上角的按钮把图存成哪种文件"}
 # A range of days that the sample county has all of; its pages begin with the last quarter.
 DAYS = "days=2022-10-03&days=2022-11-20"
 TABLE = "[data-testid=stDataFrame]"

@@ -8,6 +8,13 @@ from axe_playwright_python.sync_playwright import Axe
 from benchmarks.served import SETTLED
 
 SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
+# Tables and figures take their height a while after the script has ended.
+STILL = """() => {
+    const height = document.querySelector('[data-testid=stMain]').scrollHeight;
+    const isStill = height === window.heightBefore;
+    window.heightBefore = height;
+    return isStill;
+}"""
 # A Chinese character that no font has is drawn as an empty box, the same box for every character.
 DISTINCT_GLYPHS = """() => {
     const canvas = document.createElement('canvas');
@@ -96,7 +103,7 @@ class Visit:
         """Wait until the script has run and every figure and table is drawn."""
         self.page.wait_for_timeout(300)
         self.page.wait_for_function(SETTLED, timeout=60_000)
-        self.page.wait_for_timeout(300)
+        self.page.wait_for_function(STILL, polling=200, timeout=60_000)
 
     def fine(self) -> None:
         """Nothing has failed, nothing was asked of anybody else, and the page fits its width."""
@@ -118,6 +125,8 @@ class Visit:
         self.page.screenshot(path=picture)
         for fault in (CUT_OFF, OUTSIDE_FIGURES, LEGENDS_ON_PLOTS, WIDER_THAN_SCREEN):
             assert self.page.evaluate(fault) == []
+        # What is unfolded or found later has room, too: tables below the window are not drawn.
+        self.page.set_viewport_size({"width": size["width"], "height": height + 3_000})
 
 
 def faults(page) -> list[str]:

@@ -22,6 +22,7 @@ CHART_CONFIG = {
     "locales": {
         "zh-CN": {
             "dictionary": {
+                "Download plot": "下载图片",
                 "Download plot as a PNG": "下载图片",
                 "Download plot as a png": "下载图片",
                 "Zoom in": "放大",

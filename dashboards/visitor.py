@@ -141,7 +141,7 @@ def turn_from(page: Page, person: Person) -> None:
 def introduce(person: Person) -> None:
     """One line on every page: as whom one looks, at which rows, and the way out."""
     st.html(markup.EVERYWHERE)
-    with st.container(key="introduced", horizontal=True, gap="small"):
+    with st.container(key="introduced", horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover(f"图表存为 {st.session_state.get('picture', 'PNG')}", type="tertiary"):
             st.segmented_control(
                 "图表右上角的按钮把图存成哪种文件",

@@ -75,6 +75,23 @@ def test_a_downloaded_table_is_whole_and_says_what_it_is(visit, full_address, tm
     assert [row["原始内容"] for row in rows if "HYPERLINK" in row["原始内容"]][0][0] == "'"
 
 
+def test_a_chart_is_saved_as_the_kind_of_picture_chosen(visit, full_address, tmp_path):
+    one = visit("desk")
+    page = one.open(f"{full_address}/cases", "岚沟县 · 案件")
+    for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        page.get_by_role("button", name="图表存为").click()
+        page.get_by_role("radio", name=kind).click()
+        page.keyboard.press("Escape")
+        one.settle()
+        with page.expect_download() as waiting:
+            page.locator(".modebar-btn[data-title=下载图片]").first.click()
+        assert waiting.value.suggested_filename.endswith(f".{kind.lower()}")
+        waiting.value.save_as(tmp_path / kind)
+        assert (tmp_path / kind).read_bytes().startswith(start)
+    assert one.hosts == {"127.0.0.1"}
+    assert one.complaints == []
+
+
 def test_a_click_on_a_case_shows_its_course_and_writes_it_into_the_address(visit, full_address):
     one = visit("phone")
     page = one.open(f"{full_address}/cases", "岚沟县 · 案件")

@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 from browsing import SCREENS, faults
-from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from benchmarks.served import serving
@@ -78,30 +77,35 @@ def move_filters(one, name: str) -> None:
     }.items():
         for control in page.get_by_test_id(kind).all():
             label, before = control.locator("label").first.inner_text(), page.url
-            move(page, control)
-            if label not in NO_FILTERS.get(name, ()):
-                expect(page, label).not_to_have_url(before, timeout=30_000)
-            one.settle()
+            # A click that comes while the page runs for the one before does not reach the address: on a busy
+            # machine another choice is made.
+            for attempt in range(3):
+                move(page, control, attempt)
+                one.settle()
+                if page.url != before or label in NO_FILTERS.get(name, ()):
+                    break
+            else:
+                raise AssertionError(f"{label} does not stand in the address")
             one.fine()
 
 
-def choose_one(page, control) -> None:
+def choose_one(page, control, attempt: int) -> None:
     control.locator("input").click()
     page.get_by_role("option").last.click()
     page.keyboard.press("Escape")
 
 
-def choose_last(page, control) -> None:
+def choose_last(page, control, attempt: int) -> None:
     control.locator("input").focus()
     page.keyboard.press("ArrowDown")
-    page.get_by_role("option").last.click()
+    page.get_by_role("option").nth(attempt % 2 - 1).click()
 
 
-def press_last(page, control) -> None:
-    control.get_by_role("radio").last.click()
+def press_last(page, control, attempt: int) -> None:
+    control.get_by_role("radio").nth(attempt % 2 - 1).click()
 
 
-def begin_a_day_later(page, control) -> None:
+def begin_a_day_later(page, control, attempt: int) -> None:
     control.locator("[data-range-field=start] [data-type=day]").click()
     page.keyboard.press("ArrowUp")
     # A date counts once its field is left.
@@ -110,12 +114,13 @@ def begin_a_day_later(page, control) -> None:
 
 def seen(page) -> list[str]:
     """What a page tells: its figures and how many rows each table has."""
-    # A table tells its rows once it is drawn; below a closed heading it is not.
+    # A table tells its rows a while after it is drawn; below a closed heading it is not drawn.
     page.wait_for_function(
         """() => [...document.querySelectorAll('[data-testid=stDataFrame]')]
             .every(table => table.closest('details:not([open])')
                 || table.querySelector('table[role=grid]'))"""
     )
+    page.wait_for_timeout(1_000)
     rows = page.locator(f"{TABLE} table[role=grid]").evaluate_all(
         "grids => grids.map(grid => grid.getAttribute('aria-rowcount'))"
     )
@@ -170,48 +175,69 @@ def take_files(one, folder) -> None:
         assert on_screen == min(rows, 2_001), table.name
 
 
+class Place:
+    """One page of the sample county: its address and its heading."""
+
+    def __init__(self, page: access.Page, address: str):
+        self.name = page.name
+        # The first page has no name in the address.
+        self.url = address if page == access.PAGES[0] else f"{address}/{page.name}"
+        self.heading = f"云岭县(样例) · {page.title}"
+
+
+@pytest.fixture(params=access.PAGES, ids=lambda page: page.name)
+def place(request, address):
+    return Place(request.param, address)
+
+
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("name", [page.name for page in access.PAGES])
-def test_every_page_of_the_sample_county_is_walked(name, screen, address, visit, tmp_path):
-    title = next(page.title for page in access.PAGES if page.name == name)
-    one, heading = visit(screen), f"云岭县(样例) · {title}"
-    # The first page has no name in the address.
-    base = address if name == access.PAGES[0].name else f"{address}/{name}"
-    page = one.open(base, heading)
-    if (name, screen) == ("wall", "phone"):
+def test_every_page_of_the_sample_county_can_be_read(place, screen, visit, tmp_path):
+    one = visit(screen)
+    page = one.open(place.url, place.heading)
+    figures = page.locator("[data-testid=stPlotlyChart]")
+    assert figures.count() == FIGURES.get(place.name, 0)
+    for number in range(figures.count()):
+        assert "样例数据" in figures.nth(number).text_content()
+    if screen == "desk":
+        assert faults(page) == []
+    if (place.name, screen) == ("wall", "phone"):
         # Its letters are for a wall.
         one.fine()
     else:
-        one.look(tmp_path / f"{title}-{screen}.png")
-    if screen == "desk":
-        assert faults(page) == []
-    figures = page.locator("[data-testid=stPlotlyChart]")
-    assert figures.count() == FIGURES.get(name, 0)
-    for number in range(figures.count()):
-        assert "样例数据" in figures.nth(number).text_content()
+        one.look(tmp_path / f"{place.name}-{screen}.png")
+
+
+# At a phone's width the same is walked with `make prove`: it takes as long again.
+@pytest.mark.parametrize("screen", ["desk", pytest.param("phone", marks=pytest.mark.long)])
+def test_every_page_of_the_sample_county_is_walked(place, screen, visit, tmp_path):
+    one = visit(screen)
+    page = one.open(place.url, place.heading)
+    # Tables below the window are not drawn.
+    page.set_viewport_size({"width": SCREENS[screen][0], "height": 8_000})
     unfold(page)
-    move_filters(one, name)
+    move_filters(one, place.name)
     if "?" in page.url:
-        # Tables tell their rows a while after they are drawn.
-        page.wait_for_timeout(1_000)
         told = seen(page)
-        one.open(page.url, heading)
-        page.wait_for_timeout(1_000)
+        one.open(page.url, place.heading)
         assert seen(page) == told, "a link does not show what its sender saw"
 
-    if name in WAYS_DOWN:
-        table, key = WAYS_DOWN[name]
-        start = f"{base}?{DAYS}"
-        one.open(start, heading)
+    if place.name in WAYS_DOWN:
+        table, key = WAYS_DOWN[place.name]
+        start = f"{place.url}?{DAYS}"
+        one.open(start, place.heading)
         pick_a_row(one, table)
         assert parse_qs(urlparse(page.url).query)[key]
         one.fine()
+        # What a row opens below the others has files of its own.
         take_files(one, tmp_path)
+        is_elsewhere = urlparse(page.url).path != urlparse(start).path
         page.go_back()
-        page.get_by_role("heading", name=heading, level=1).wait_for()
+        page.get_by_role("heading", name=place.heading, level=1).wait_for()
         one.settle()
         assert page.url == start, "going back loses the filters"
     else:
-        one.open(base, heading)
-    take_files(one, tmp_path)
+        one.open(place.url, place.heading)
+        is_elsewhere = True
+    if is_elsewhere:
+        take_files(one, tmp_path)
     one.fine()

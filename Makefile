@@ -29,7 +29,7 @@ run: $(STAMP)
 test: $(STAMP) lint tools
 	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" tests
 
-# The proofs that take minutes each: arrival in any order, kills at random moments, pages walked on a phone.
+# The proofs that take minutes each: arrival in any order, kills at random moments, pages walked at a desk and on a phone.
 prove: $(STAMP) tools
 	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long tests
 

@@ -207,8 +207,9 @@ def test_every_page_of_the_sample_county_can_be_read(place, screen, visit, tmp_p
         one.look(tmp_path / f"{place.name}-{screen}.png")
 
 
-# At a phone's width the same is walked with `make prove`: it takes as long again.
-@pytest.mark.parametrize("screen", ["desk", pytest.param("phone", marks=pytest.mark.long)])
+# Minutes of clicks, some of which a busy machine loses: with `make prove`.
+@pytest.mark.long
+@pytest.mark.parametrize("screen", SCREENS)
 def test_every_page_of_the_sample_county_is_walked(place, screen, visit, tmp_path):
     one = visit(screen)
     page = one.open(place.url, place.heading)

@@ -164,12 +164,7 @@ def counties(version: Version) -> list[str]:
 
 
 def month(months: list[str]) -> str:
-    """The month of packages to look at; the latest unless the address says otherwise."""
-    return st.selectbox("月份", months, key="month", bind="query-params")
-
-
-def month_of_log(months: list[str]) -> str:
-    """The month of the access log to read; the latest unless the address says otherwise."""
+    """The month of packages or of the access log; the latest unless the address says otherwise."""
     return st.selectbox("月份", months, key="month", bind="query-params")
 
 

@@ -35,7 +35,7 @@ if not months:
     st.info("还没有访问记录。")
     st.stop()
 with st.container(horizontal=True):
-    month = filters.month_of_log(months)
+    month = filters.month(months)
     actions = filters.actions_of_log()
 log = access_log.lines(home, month)
 log = log[log["动作"].isin(actions)] if actions else log

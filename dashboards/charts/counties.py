@@ -35,6 +35,11 @@ def missing(rows: pd.DataFrame) -> str:
     """How many of the counties have not reported, as the end of a title."""
     counties = rows[["county_name", "has_reported"]].drop_duplicates()
     count = int((~counties["has_reported"]).sum())
+    return silent_tail(count)
+
+
+def silent_tail(count: int) -> str:
+    """The end of a title that says how many counties have not reported; nothing if all have."""
     return f"；{count} 个县未报送" if count else ""
 
 
@@ -88,7 +93,7 @@ def target_finding(rows: pd.DataFrame) -> str:
     """Which metric the most counties miss, and how many counties say nothing."""
     missed = rows[rows["target_status_code"] == "missed"]
     silent = rows[rows["target_status_code"] == "no_report"]["county_code"].nunique()
-    tail = f"；{silent} 个县未报送" if silent else ""
+    tail = silent_tail(silent)
     if missed.empty:
         return f"报送的县没有未达到目标的指标{tail}"
     by_metric = missed.groupby("metric_name", sort=False).size()

@@ -11,11 +11,9 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from dashboards.queries.duties import OF_TOWNSHIPS
 from dashboards.queries.incidents import BEGAN
 
-OF_TOWNSHIPS = """
-    (len($township_codes) = 0 or list_contains($township_codes, coalesce(township_code, 'county')))
-"""
 # What fell due in the range, and what is owed still, whenever it fell due.
 DUTIES = f"""
     is_restricted

@@ -12,11 +12,14 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+OF_TOWNSHIPS = """
+    (len($township_codes) = 0 or list_contains($township_codes, coalesce(township_code, 'county')))
+"""
 # What fell due in the range, and what is owed still, whenever it fell due. A period that is over
 # cannot be made up for, so it counts in its own range only.
-SHOWN = """
+SHOWN = f"""
     not is_restricted
-    and (len($township_codes) = 0 or list_contains($township_codes, coalesce(township_code, 'county')))
+    and {OF_TOWNSHIPS}
     and (len($lead_unit_names) = 0 or list_contains($lead_unit_names, lead_unit_name))
     and (len($clause_codes) = 0 or list_contains($clause_codes, clause_code))
     and (
@@ -420,10 +423,10 @@ def deadline_progress(cursor: duckdb.DuckDBPyConnection, township_codes: list[st
         where
             is_open
             and planned_count > 0
-            and (
-                len($township_codes) = 0
-                or list_contains($township_codes, coalesce(township_code, 'county'))
-            )
+            and
+        """
+        + OF_TOWNSHIPS
+        + """
         order by
             due_date,
             certainty_code desc,

@@ -21,9 +21,13 @@ FIGURES = {
     "video": 2,
     "power": 2,
     "public": 3,
+    "accountability": 2,
+    "incidents": 2,
+    "contradictions": 1,
+    "sites": 1,
+    "quality": 1,
+    "wall": 1,
 }
-FIGURES |= {"incidents": 2, "contradictions": 1, "sites": 1, "quality": 1, "wall": 1}
-FIGURES |= {"accountability": 2}
 # Of each page that has one, the table whose first row leads on, and what the address says then.
 WAYS_DOWN = {
     "duties": ("义务明细", "obligation"),

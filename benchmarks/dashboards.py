@@ -54,8 +54,7 @@ def reruns(home: Home, rounds: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for page in access.PAGES:
         app = AppTest.from_file(str(ROOT / "dashboards" / "app.py"), default_timeout=120)
-        if page != access.PAGES[0]:
-            app.switch_page(f"app_pages/{page.name}.py")
+        app.switch_page(f"app_pages/{page.name}.py")
         app.run()
         assert not app.exception, page.name
         warm = [seconds(app.run) for _ in range(rounds)]
@@ -85,7 +84,7 @@ def against_bare(home: Home, rounds: int) -> dict[str, float]:
 
     overview = AppTest.from_file(str(ROOT / "dashboards" / "app.py"), default_timeout=120)
     data.ask = noting
-    overview.run()
+    overview.switch_page("app_pages/overview.py").run()
     data.ask = kept
     unique = {(query, repr(values)): (query, values) for _, query, values in calls}
     version = calls[0][0]
@@ -125,7 +124,7 @@ async def reader(address: str, until: float, times: list[float]) -> None:
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
     again = BackMsg()
-    again.rerun_script.query_string = ""
+    again.rerun_script.page_name = "overview"
     url = address.replace("http", "ws") + "/_stcore/stream"
     async with websockets.connect(url, subprotocols=["streamlit"], max_size=None) as socket_:
         while time.monotonic() < until:

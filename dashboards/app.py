@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboards import access, data, queries, visitor
+from dashboards import access, data, frame, queries, visitor
 
 st.set_page_config(page_title="打击非法采矿监管", page_icon="⛏️", layout="wide")
 account, person = visitor.signed_in()
@@ -21,13 +21,14 @@ offered = [page for page in own if page.name not in idle]
 first = offered[0]
 if not idle and not standing["has_townships"]:
     first = next((page for page in offered if page.name == "counties"), first)
-# A page of others has an address all the same, which says so instead of showing another page.
+# Every page has one address for all, whoever begins with it, so that a link shows everybody the same: also a page
+# of others, which says so. Streamlit's first page has none, hence it only leads to the one that comes first here.
+start = st.Page(partial(frame.go_to, first.name), title="首页", default=True, visibility="hidden")
 pages = {
     page.name: st.Page(
         f"app_pages/{page.name}.py" if page in own else partial(visitor.turn_from, page, person),
         title=page.title,
         url_path=page.name,
-        default=page == first,
         visibility="visible" if page in offered else "hidden",
     )
     for page in access.PAGES
@@ -37,10 +38,11 @@ menu = {
     for heading, group in access.MENU.items()
 }
 # Streamlit shows a heading with nothing but hidden pages below it, so those stand below none.
-menu[""] += [pages[page.name] for page in access.PAGES if page not in offered]
+menu[""] += [start, *(pages[page.name] for page in access.PAGES if page not in offered)]
 chosen = st.navigation({heading: group for heading, group in menu.items() if group}, position="top")
-visitor.introduce(person)
-page = next(page for page in access.PAGES if pages[page.name] == chosen)
-if page in own:
-    visitor.note_view(page, person)
+if chosen != start:
+    visitor.introduce(person)
+    page = next(page for page in access.PAGES if pages[page.name] == chosen)
+    if page in own:
+        visitor.note_view(page, person)
 chosen.run()

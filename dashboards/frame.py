@@ -45,6 +45,12 @@ def open_page(page: str, **address: str) -> None:
     st.session_state["opened"] = f"{page}?{urlencode(days | address, doseq=True)}"
 
 
+def go_to(page: str) -> None:
+    """Lead to that page with the filters of this address, which the way back then leaves out."""
+    script = f"location.replace('{page}' + location.search)"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
 def link_to_site(row: pd.Series) -> None:
     """A way to the page of the site that the row is about; none where it is about none."""
     if pd.notna(row["site_id"]):

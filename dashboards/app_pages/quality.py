@@ -71,7 +71,9 @@ st.caption(
     "核实过的告警中属实的占多少；样本少的以下限为准，没有核实过的不计。误报多的设备和规则应调整，"
     "长期没有数据的应检修。"
 )
-with st.container(horizontal=True):
+# Without a key these would be other boxes as soon as there is more or less above them: filters made anew no longer
+# reach the address, and what was unfolded closes.
+with st.container(horizontal=True, key="about_sensors"):
     kind = filters.one_of("统计对象", words.SENSORS, "sensors")
     window = filters.one_of("统计期", words.WINDOWS, "window")
 sensors = data.ask(version, queries.quality.sensor_quality, kind, window)
@@ -107,5 +109,5 @@ else:
     if passed < len(checks):
         failed = data.ask(version, queries.quality.failed_checks)
         tables.listed(words.in_chinese(failed, "fct_check_results"))
-    with st.expander("全部检查结果"):
+    with st.expander("全部检查结果", key="all_checks"):
         tables.browsable(checks, "fct_check_results", "检查结果", stamp, {})

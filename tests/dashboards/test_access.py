@@ -19,14 +19,13 @@ OTHERS = [name for name in TOWNSHIPS if name != "柳河镇"]
 
 @pytest.fixture
 def opened_by(monkeypatch):
-    def open_page(person, home, page="", **address) -> AppTest:
+    def open_page(person, home, page="overview", **address) -> AppTest:
         monkeypatch.setenv("MINEWATCH_HOME", str(home))
         account = person if isinstance(person, str) else person.account
         found = None if isinstance(person, str) else person
         monkeypatch.setattr(visitor, "signed_in", lambda: (account, found))
         app = AppTest.from_file(APP, default_timeout=60)
-        if page:
-            app.switch_page(f"app_pages/{page}.py")
+        app.switch_page(f"app_pages/{page}.py")
         for name, value in address.items():
             app.query_params[name] = value
         app.run()
@@ -154,7 +153,7 @@ def test_whoever_is_not_at_the_machine_gets_nothing_without_a_sign_in(opened_by,
 
 def test_the_machine_itself_is_told_that_it_sees_everything(full_home, monkeypatch):
     monkeypatch.setenv("MINEWATCH_HOME", str(full_home))
-    app = AppTest.from_file(APP, default_timeout=60).run()
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("app_pages/overview.py").run()
     assert any("本机模式" in caption.value for caption in app.caption)
 
 

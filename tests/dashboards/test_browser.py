@@ -37,13 +37,24 @@ def test_a_county_that_has_received_nothing_has_every_page(
     page, screen, visit, empty_address, tmp_path
 ):
     one = visit(screen)
-    # The first page has no name in the address.
-    name = "" if page == access.PAGES[0] else page.name
-    one.open(f"{empty_address}/{name}", f"岚沟县 · {page.title}")
+    one.open(f"{empty_address}/{page.name}", f"岚沟县 · {page.title}")
     one.look(tmp_path / f"empty-{page.title}-{screen}.png")
     assert one.page.get_by_text("2022-12-10 08:00").first.is_visible()
     assert one.page.get_by_text("样例数据").count() == 0
     assert one.page.locator("[data-testid=stPlotlyChart]").count() == 0
+
+
+def test_the_bare_address_leads_to_the_first_page_which_has_an_address_like_all_others(
+    visit, full_address
+):
+    one = visit("desk")
+    page = one.open(f"{full_address}/duties", "岚沟县 · 责任落实")
+    one.open(f"{full_address}?township=柳河镇", "岚沟县 · 总览")
+    assert unquote(page.url) == f"{full_address}/overview?township=柳河镇"
+    assert page.get_by_role("dialog").count() == 0
+    page.go_back()
+    page.get_by_role("heading", name="岚沟县 · 责任落实").wait_for()
+    one.fine()
 
 
 def test_a_link_with_filters_shows_what_its_sender_saw(visit, full_address):

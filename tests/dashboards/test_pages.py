@@ -35,8 +35,7 @@ def opened(monkeypatch):
         monkeypatch.setenv("MINEWATCH_HOME", str(home))
         app = AppTest.from_file(APP, default_timeout=60)
         # Before the first run a page is known by its file's name, which is its address here too.
-        if page != OVERVIEW:
-            app.switch_page(page)
+        app.switch_page(page)
         for name, value in address.items():
             app.query_params[name] = value
         app.run()

@@ -46,9 +46,18 @@ def open_page(page: str, **address: str) -> None:
 
 
 def go_to(page: str) -> None:
-    """Lead to that page with the filters of this address, which the way back then leaves out."""
-    script = f"location.replace('{page}' + location.search)"
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    """Lead to what was asked for before signing in, else to that page with the filters of this address.
+
+    The way back leaves this address out.
+    """
+    st.html(
+        f"""<script>
+        const asked = sessionStorage.getItem('{visitor.ASKED}');
+        sessionStorage.removeItem('{visitor.ASKED}');
+        location.replace(asked ?? '{page}' + location.search);
+        </script>""",
+        unsafe_allow_javascript=True,
+    )
 
 
 def link_to_site(row: pd.Series) -> None:

@@ -12,6 +12,8 @@ from warehouse.settings import Home, SettingsError
 
 PICTURES = {"PNG": "png", "SVG": "svg"}
 COOKIE = "minewatch_session"
+# What the browser remembers of this address while its owner signs in elsewhere.
+ASKED = "asked"
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 # Model documentation, beside the pages; with a provider the server cannot tell who asks for it.
 LINEAGE = "/lineage"
@@ -114,6 +116,15 @@ def turn_away(account: str) -> None:
         if st.button("退出登录"):
             st.logout()
     elif mode == "oidc":
+        # The provider sends everybody back to the bare address. Kept is where the browser began, for Streamlit has
+        # taken the filters out of the address by now; a whole address cannot lead elsewhere.
+        st.html(
+            f"""<script>
+            const begun = performance.getEntriesByType('navigation')[0].name;
+            if (new URL(begun).pathname !== '/') sessionStorage.setItem('{ASKED}', begun);
+            </script>""",
+            unsafe_allow_javascript=True,
+        )
         st.title("登录")
         st.markdown(f"请用统一身份认证登录，{accounts.SESSION_HOURS} 小时内有效。")
         if st.button("统一身份认证登录", type="primary"):

@@ -6,7 +6,7 @@ import pytest
 from invented_autumn import TOWNSHIPS, code_of
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
-from test_pages import APP, cards, shown
+from test_pages import APP, cards, led_to, shown
 
 from dashboards import access, access_log, accounts, tables, visitor
 from dashboards.access import Person
@@ -25,7 +25,8 @@ def opened_by(monkeypatch):
         found = None if isinstance(person, str) else person
         monkeypatch.setattr(visitor, "signed_in", lambda: (account, found))
         app = AppTest.from_file(APP, default_timeout=60)
-        app.switch_page(f"app_pages/{page}.py")
+        if page:
+            app.switch_page(f"app_pages/{page}.py")
         for name, value in address.items():
             app.query_params[name] = value
         app.run()
@@ -98,9 +99,11 @@ def test_two_readers_of_one_page_do_not_share_answers(opened_by, full_home):
 
 @pytest.mark.parametrize("role", access.ROLES)
 def test_every_role_begins_on_its_first_page_and_is_told_as_whom(role, opened_by, empty_home):
-    units = TOWNSHIP.units if role in access.NARROW else ()
-    app = opened_by(Person("the-desk", role, units), empty_home)
-    assert access.pages_of(role)[0].title in app.title[0].value
+    first = access.pages_of(role)[0]
+    desk = Person("the-desk", role, TOWNSHIP.units if role in access.NARROW else ())
+    assert led_to(opened_by(desk, empty_home, page="")) == first.name
+    app = opened_by(desk, empty_home, first.name)
+    assert first.title in app.title[0].value
     assert f"the-desk（{access.ROLES[role]}" in shown(app)
 
 

@@ -1,6 +1,7 @@
 """Signing in as people do it: real server, real Chromium, a real OIDC provider on loopback."""
 
 from contextlib import contextmanager
+from urllib.parse import unquote
 
 import oidc_provider_mock
 import pytest
@@ -39,7 +40,7 @@ def test_a_local_account_signs_in_survives_a_restart_of_the_browser_and_ends(
             page.get_by_role("button", name="登录").click()
             page.wait_for_load_state()
         page.get_by_role("heading", name="岚沟县 · 案件").wait_for(timeout=60_000)
-        assert page.get_by_text("office-desk（领导小组办公室）").is_visible()
+        page.get_by_text("office-desk（领导小组办公室）").wait_for()
         assert page.evaluate("document.cookie").find("minewatch_session") == -1
         kept = one.context.storage_state()
         one.context.close()
@@ -115,7 +116,7 @@ def signed_in(browser, address, name):
     page = one.page
     # The invented provider wants a style sheet from the internet, and does without.
     one.context.route("https://**", lambda route: route.abort())
-    page.goto(f"{address}/quality")
+    page.goto(f"{address}/quality?sensors=视频告警类型")
     page.get_by_role("button", name="统一身份认证登录").click()
     page.get_by_placeholder("sub").fill(name)
     assert "scope=openid+profile+groups" in page.url
@@ -129,17 +130,18 @@ def test_the_countys_provider_says_who_it_is_and_the_home_which_role(provided, b
     home, address = provided
     with signed_in(browser, address, "audit@county.invalid") as one:
         page = one.page
+        page.get_by_role("heading", name="岚沟县 · 数据质量").wait_for(timeout=60_000)
+        assert unquote(page.url) == f"{address}/quality?sensors=视频告警类型"
+        page.goto(address)
         page.get_by_role("heading", name="岚沟县 · 总览").wait_for(timeout=60_000)
-        page.reload()
-        page.get_by_role("heading", name="岚沟县 · 总览").wait_for(timeout=60_000)
-        assert page.get_by_text("audit@county.invalid（审计人员）").is_visible()
+        page.get_by_text("audit@county.invalid（审计人员）").wait_for()
     # A group of his own would let the second one in.
     for name, reason in (("stranger", "没有分配角色"), ("former", "账号已停用")):
         with signed_in(browser, address, f"{name}@county.invalid") as one:
             page = one.page
             page.get_by_role("heading", name="没有权限").wait_for(timeout=60_000)
-            assert page.get_by_text(f"{name}@county.invalid 已登录，但{reason}").is_visible()
-            assert page.get_by_text("请联系领导小组办公室").is_visible()
+            page.get_by_text(f"{name}@county.invalid 已登录，但{reason}").wait_for()
+            page.get_by_text("请联系领导小组办公室").wait_for()
     log = access_log.lines(home, access_log.months(home)[0])
     assert set(zip(log["动作"], log["账号"], strict=True)) == {
         ("查看", "audit@county.invalid"),

@@ -74,7 +74,7 @@ def move_filters(one, name: str) -> None:
     """Change each control of the page once; what is a filter must then stand in the address."""
     page = one.page
     for kind, move in {
-        "stMultiSelect": choose_one,
+        "stMultiSelect": choose_last,
         "stSelectbox": choose_last,
         "stButtonGroup": press_last,
         "stDateInput": begin_a_day_later,
@@ -88,18 +88,14 @@ def move_filters(one, name: str) -> None:
             one.fine()
 
 
-def choose_one(page, control) -> None:
-    control.locator("input").click()
-    # A long list is drawn while it is scrolled: what is clicked at its end may not be there any more.
-    page.get_by_role("option").first.click()
-    page.keyboard.press("Escape")
-
-
 def choose_last(page, control) -> None:
+    # Not by a click: a long list is drawn while it is scrolled, and what is clicked at its end may be gone.
     control.locator("input").focus()
     page.keyboard.press("ArrowUp")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("Enter")
+    # Where several can be chosen the list stays open.
+    page.keyboard.press("Tab")
 
 
 def press_last(page, control) -> None:

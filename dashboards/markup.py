@@ -56,6 +56,13 @@ EVERYWHERE = """<style>
   .st-key-introduced {position: fixed; top: 0.85rem; right: 4.5rem; z-index: 999999; width: auto}
 }
 </style>"""
+# Streamlit's box for files says "Upload" and "200MB per file", and takes no other words.
+DROP_HERE = """<style>
+[data-testid=stFileUploaderDropzone] button p, [data-testid=stFileUploaderDropzoneInstructions] span {font-size: 0}
+[data-testid=stFileUploaderDropzone] button p::after {content: "选择文件"; font-size: 0.875rem}
+[data-testid=stFileUploaderDropzoneInstructions] span::after {
+  content: "也可以拖到这里，每份不超过 %d MB"; font-size: 0.875rem}
+</style>"""
 # A wall shows no menus and larger letters.
 WALL = """<style>
 html {font-size: 130%}

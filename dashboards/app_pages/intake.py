@@ -30,6 +30,7 @@ with st.container(horizontal=True):
     )
 if person.is_narrow:
     st.caption(f"以{sender or '（没有登记的单位）'}的名义报送。")
+st.html(markup.DROP_HERE % st.get_option("server.maxUploadSize"))
 dropped = st.file_uploader(
     "文件（可多选；xlsx、xls、csv、docx、json、xml、zip 等，按各单位实际报送的样子）",
     accept_multiple_files=True,

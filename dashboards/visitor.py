@@ -116,13 +116,10 @@ def turn_away(account: str) -> None:
         if st.button("退出登录"):
             st.logout()
     elif mode == "oidc":
-        # The provider sends everybody back to the bare address. Kept is where the browser began, for Streamlit has
-        # taken the filters out of the address by now; a whole address cannot lead elsewhere.
+        # The provider sends everybody back to the bare address. Kept is the whole one: a path could lead elsewhere.
         st.html(
-            f"""<script>
-            const begun = performance.getEntriesByType('navigation')[0].name;
-            if (new URL(begun).pathname !== '/') sessionStorage.setItem('{ASKED}', begun);
-            </script>""",
+            "<script>if (location.pathname !== '/') "
+            f"sessionStorage.setItem('{ASKED}', location.href)</script>",
             unsafe_allow_javascript=True,
         )
         st.title("登录")

@@ -53,7 +53,7 @@ def cards(app: AppTest) -> dict[str, str]:
 def led_to(app: AppTest) -> str:
     """The page to which the bare address leads."""
     [body] = [one.proto.body for one in app.get("html")]
-    return re.search(r"location.replace\('(\w+)'", body)[1]
+    return re.search(r"location.replace\(asked \?\? '(\w+)'", body)[1]
 
 
 def tiles(app: AppTest) -> dict[str, str]:

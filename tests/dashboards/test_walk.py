@@ -203,7 +203,7 @@ def test_every_page_of_the_sample_county_can_be_read(place, screen, visit, tmp_p
         one.look(tmp_path / f"{place.name}-{screen}.png")
 
 
-# Minutes of clicks, some of which a busy machine loses: with `make prove`.
+# A quarter of an hour of clicks: with `make prove`.
 @pytest.mark.long
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_page_of_the_sample_county_is_walked(place, screen, visit, tmp_path):
